@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 
 /**
  * An open WebSocket as its session holds it. Every method may be called from any thread and keeps
- * the order of the calls of one thread. {@link #execute} runs a task on the socket's own thread, the
- * one that calls the session, so a session that does all its work there needs no locks.
+ * the order of the calls of one thread. {@link #execute} runs a task on the socket's own thread,
+ * the one that calls the session, so a session that does all its work there needs no locks.
  */
 public interface Socket extends Executor {
   /**

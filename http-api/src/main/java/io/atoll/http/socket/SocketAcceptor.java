@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface SocketAcceptor {
   /**
-   * Answers within the request bound of the listener. The listener has already checked the upgrade's
-   * form, its subprotocol and its origin. A stage that fails is answered as {@code UNAVAILABLE}.
+   * Answers within the request bound of the listener. The listener has already checked the
+   * upgrade's form, its subprotocol and its origin. A stage that fails is answered as {@code
+   * UNAVAILABLE}.
    */
   CompletionStage<SocketDecision> decide(SocketRequest request);
 }
