@@ -1,0 +1,154 @@
+package io.atoll.quota;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flows and connections of one tenant, held against its quotas. A refusal consumes nothing. All
+ * times are monotonic nanoseconds. Not thread-safe: it belongs to the tenant's actor; nothing is
+ * allocated but a denial.
+ */
+public final class QuotaTracker {
+  private final TokenBucket operations;
+  private final SlidingWindow operationRate;
+  private final SlidingWindow requests;
+  private final SlidingWindow bytes;
+  private final SlidingWindow messages;
+  private Quotas quotas;
+  private long requestLimit;
+  private long byteLimit;
+  private long messageLimit;
+  private int connections;
+
+  public QuotaTracker(Quotas quotas, long now) {
+    this(quotas, WindowShape.SECOND, now);
+  }
+
+  public QuotaTracker(Quotas quotas, WindowShape shape, long now) {
+    this.quotas = quotas;
+    this.operations =
+        new TokenBucket(quotas.limit(Quota.OPS_PER_SECOND), quotas.limit(Quota.BURST), now);
+    this.operationRate = new SlidingWindow(shape, now);
+    this.requests = new SlidingWindow(shape, now);
+    this.bytes = new SlidingWindow(shape, now);
+    this.messages = new SlidingWindow(shape, now);
+    readLimits();
+  }
+
+  /** Admits one request. */
+  public @Nullable Denial request(long now) {
+    if (!requests.passes(requestLimit, 1, now)) {
+      return windowDenial(Quota.REQUESTS_PER_SECOND, requests, 1, now);
+    }
+    requests.add(1, now);
+    return null;
+  }
+
+  /** Admits one operation that brings this many bytes (0 or more), all or none. */
+  public @Nullable Denial operation(long size, long now) {
+    if (!operations.passes(1, now)) {
+      return operationDenial();
+    }
+    if (!bytes.passes(byteLimit, size, now)) {
+      return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
+    }
+    operations.take(1);
+    operationRate.add(1, now);
+    bytes.add(size, now);
+    return null;
+  }
+
+  /** Admits messages of this many bytes together, all or none; bytes are looked at first. */
+  public @Nullable Denial messages(int count, long size, long now) {
+    if (!bytes.passes(byteLimit, size, now)) {
+      return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
+    }
+    if (!messages.passes(messageLimit, count, now)) {
+      return windowDenial(Quota.MESSAGES_PER_SECOND, messages, count, now);
+    }
+    bytes.add(size, now);
+    messages.add(count, now);
+    return null;
+  }
+
+  /** Counts bytes that were read: a debt, which blocks until it has left the window. */
+  public void bytesRead(long size, long now) {
+    bytes.add(size, now);
+  }
+
+  /** Admits one more connection. */
+  public @Nullable Denial connect() {
+    Denial denial = quotas.check(Quota.CONNECTIONS, connections, 1);
+    if (denial == null) {
+      connections++;
+    }
+    return denial;
+  }
+
+  /** Counts a connection that was admitted before, whatever the limit is now. */
+  public void connectResumed() {
+    connections++;
+  }
+
+  /** Counts a connection less; there are never fewer than none. */
+  public void disconnect() {
+    connections = Math.max(0, connections - 1);
+  }
+
+  public int connections() {
+    return connections;
+  }
+
+  /** Puts other quotas in force, from the next request on. What was consumed stays consumed. */
+  public void update(Quotas newQuotas, long now) {
+    quotas = newQuotas;
+    operations.update(newQuotas.limit(Quota.OPS_PER_SECOND), newQuotas.limit(Quota.BURST), now);
+    readLimits();
+  }
+
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /** Where the operations bucket stands. */
+  public RateStatus rateStatus(long now) {
+    if (operations.isUnlimited()) {
+      return RateStatus.UNLIMITED;
+    }
+    long remaining = operations.tokens(now);
+    long capacity = operations.capacity();
+    return new RateStatus(
+        quotas.limit(Quota.OPS_PER_SECOND), capacity, remaining, operations.retryAfterMs(capacity));
+  }
+
+  /** Live figures of the tenant, with the number of its maps and what they hold. */
+  public QuotaUsage usage(long now, long maps, Account account) {
+    return QuotaUsage.builder(quotas)
+        .live(Quota.OPS_PER_SECOND, operationRate.rate(now))
+        .live(Quota.BYTES_PER_SECOND, bytes.rate(now))
+        .live(Quota.MESSAGES_PER_SECOND, messages.rate(now))
+        .live(Quota.REQUESTS_PER_SECOND, requests.rate(now))
+        .live(Quota.CONNECTIONS, connections)
+        .live(Quota.MAPS, maps)
+        .live(Quota.ENTRIES, account.entries())
+        .live(Quota.STORAGE_BYTES, account.bytes())
+        .build();
+  }
+
+  private void readLimits() {
+    requestLimit = quotas.limit(Quota.REQUESTS_PER_SECOND);
+    byteLimit = quotas.limit(Quota.BYTES_PER_SECOND);
+    messageLimit = quotas.limit(Quota.MESSAGES_PER_SECOND);
+  }
+
+  private Denial operationDenial() {
+    long limit = quotas.limit(Quota.OPS_PER_SECOND);
+    Quota refusing = limit > 0 && operations.capacity() == 0 ? Quota.BURST : Quota.OPS_PER_SECOND;
+    return Denial.ofRate(
+        refusing, operations.used(), quotas.limit(refusing), operations.retryAfterMs(1));
+  }
+
+  private Denial windowDenial(Quota quota, SlidingWindow window, long amount, long now) {
+    long limit = quotas.limit(quota);
+    return Denial.ofRate(quota, window.rate(now), limit, window.retryAfterMs(limit, amount, now));
+  }
+}
