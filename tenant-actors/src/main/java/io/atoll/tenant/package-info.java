@@ -1,6 +1,6 @@
 /**
- * The tenant: its life, its commands and events, and the actor that holds them. Everything that a
- * tenant knows lives behind this package; its journal is the only truth about it.
+ * The tenant: its life, plan, quotas, keys and sessions, decided and applied by plain rules and
+ * held by one sharded persistent actor. Every operation on a tenant's maps is admitted here.
  */
 @NullMarked
 package io.atoll.tenant;

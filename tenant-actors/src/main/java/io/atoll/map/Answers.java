@@ -1,0 +1,70 @@
+package io.atoll.map;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Outcomes on their way to their requesters: those of one request that are known together leave
+ * together. Not thread-safe.
+ */
+final class Answers {
+  private final String tenantId;
+  private final List<Ready> ready = new ArrayList<>();
+
+  private static final class Ready {
+    private final MapCommand.Apply request;
+    private final int[] positions;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    Ready(MapCommand.Apply request) {
+      this.request = request;
+      this.positions = new int[request.positions().length];
+    }
+  }
+
+  Answers(String tenantId) {
+    this.tenantId = tenantId;
+  }
+
+  /** The outcome of one operation; operations of one request come one after the other. */
+  @SuppressWarnings("ReferenceEquality") // the same message, and comparing operations would be dear
+  void add(MapCommand.Apply request, int index, Outcome outcome) {
+    Ready last = ready.isEmpty() ? null : ready.getLast();
+    if (last == null || last.request != request) {
+      last = new Ready(request);
+      ready.add(last);
+    }
+    last.positions[last.outcomes.size()] = request.positions()[index];
+    last.outcomes.add(outcome);
+  }
+
+  /** Sends all that is known. */
+  void send() {
+    for (Ready each : ready) {
+      each.request
+          .replyTo()
+          .tell(
+              new OperateReply.Outcomes(
+                  tenantId,
+                  each.request.correlation(),
+                  positions(each),
+                  each.outcomes,
+                  each.request.tier(),
+                  each.request.rate()));
+    }
+    ready.clear();
+  }
+
+  private static int[] positions(Ready each) {
+    int count = each.outcomes.size();
+    return count == each.positions.length ? each.positions : Arrays.copyOf(each.positions, count);
+  }
+
+  /** Answers one operation on its own. */
+  static void sendOne(String tenantId, MapCommand.Apply request, int index, Outcome outcome) {
+    Answers answers = new Answers(tenantId);
+    answers.add(request, index, outcome);
+    answers.send();
+  }
+}

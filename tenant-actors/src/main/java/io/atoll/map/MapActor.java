@@ -1,0 +1,282 @@
+package io.atoll.map;
+
+import io.atoll.quota.Account;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One map of one tenant: a child of the tenant's actor, with a writer for its stream and a feed for
+ * each watcher beneath it. Reads are answered from committed state, writes when they are durable.
+ */
+public final class MapActor extends AbstractBehavior<MapCommand> {
+  private static final int TICKS_UNTIL_IDLE = 4;
+
+  private final MapCore core;
+  private final PageLoads loads;
+  private final MapReads reads;
+  private final MapWrites writes;
+  private final MapCheckpoints checkpoints;
+  private final MapExpiry expiry;
+  private final ActorRef<MapEvent> writer;
+  private final ArrayDeque<MapCommand.FromTenant> early = new ArrayDeque<>();
+  private final Map<ActorRef<Void>, ActorRef<WatchFeed.Message>> feeds = new HashMap<>();
+  private boolean recovered;
+  private boolean stopping;
+  private long received;
+  private long lastReceivedNanos;
+
+  /**
+   * A map that reports to {@code tenant} and reserves its growth in {@code account}, which holds
+   * its present size already. History is kept for {@code retentionMs}, -1 for ever.
+   */
+  public static Behavior<MapCommand> create(
+      MapEnvironment environment,
+      MapIdentity identity,
+      Account account,
+      ActorRef<MapReport> tenant,
+      long retentionMs) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          MapCore core = new MapCore(context, environment, identity, account, tenant);
+          return new MapActor(core, timers, retentionMs);
+        }));
+  }
+
+  private MapActor(MapCore core, TimerScheduler<MapCommand> timers, long retentionMs) {
+    super(core.context);
+    ActorContext<MapCommand> context = core.context;
+    this.core = core;
+    this.writer =
+        context.spawn(
+            MapWriter.create(
+                core.identity.persistenceId(), core.settings().snapshotEvery(), context.getSelf()),
+            "writer");
+    this.loads = new PageLoads(core);
+    this.reads = new MapReads(core, loads);
+    this.writes = new MapWrites(core, loads, reads, writer);
+    this.checkpoints = new MapCheckpoints(core, retentionMs);
+    this.expiry = new MapExpiry(core, loads, writes);
+    this.lastReceivedNanos = nanos();
+    context.watch(writer);
+    timers.startTimerWithFixedDelay(
+        new MapSignal.Tick(), core.settings().idleAfter().dividedBy(TICKS_UNTIL_IDLE));
+  }
+
+  @Override
+  public Receive<MapCommand> createReceive() {
+    return newReceiveBuilder()
+        .onAnyMessage(this::on)
+        .onSignal(Terminated.class, this::ended)
+        .build();
+  }
+
+  private Behavior<MapCommand> on(MapCommand command) {
+    return switch (command) {
+      case MapCommand.FromTenant fromTenant -> received(fromTenant);
+      case MapSignal signal -> signalled(signal);
+    };
+  }
+
+  private Behavior<MapCommand> received(MapCommand.FromTenant command) {
+    received++;
+    lastReceivedNanos = nanos();
+    if (!recovered) {
+      early.addLast(command);
+      return this;
+    }
+    return perform(command);
+  }
+
+  private Behavior<MapCommand> perform(MapCommand.FromTenant command) {
+    switch (command) {
+      case MapCommand.Apply apply -> apply(apply);
+      case MapCommand.OpenWatch open -> openWatch(open);
+      case MapCommand.Clear clear -> clear(clear.generation());
+      case MapCommand.CollectUsage _ -> report();
+      case MapCommand.UsageRecorded recorded -> checkpoints.usageRecorded(recorded.sequenceNr());
+      case MapCommand.RetentionChanged changed -> checkpoints.retention(changed.retentionMs());
+      case MapCommand.Stop _ -> stopping = true;
+    }
+    return advance();
+  }
+
+  private Behavior<MapCommand> signalled(MapSignal signal) {
+    return switch (signal) {
+      case MapSignal.Recovered it -> recovered(it.state());
+      case MapSignal.Persisted it -> persisted(it.state());
+      case MapSignal.SnapshotSaved it -> {
+        checkpoints.snapshotSaved(it.ordinal());
+        yield this;
+      }
+      case MapSignal.PageLoaded it -> pageLoaded(it);
+      case MapSignal.Folded it -> folded(it);
+      case MapSignal.ExpiryDue _ -> {
+        expiry.due();
+        yield advance();
+      }
+      case MapSignal.Tick _ -> tick();
+    };
+  }
+
+  private void apply(MapCommand.Apply apply) {
+    Answers answers = new Answers(core.identity.tenantId());
+    for (int i = 0; i < apply.operations().size(); i++) {
+      Operation.OnMap operation = apply.operations().get(i);
+      if (!(operation instanceof Operation.Write)) {
+        core.meter.read(core.now(), operation.bytesIn());
+      }
+      if (writes.mustWait(operation)) {
+        writes.add(new WriteQueue.Asked(apply, i));
+      } else {
+        reads.read(apply, i, answers);
+      }
+    }
+    answers.send();
+  }
+
+  private void openWatch(MapCommand.OpenWatch open) {
+    ActorRef<WatchFeed.Message> feed =
+        getContext()
+            .spawnAnonymous(
+                WatchFeed.create(
+                    new WatchFeed.Opening(
+                        open.watchId(),
+                        open.prefix(),
+                        open.since(),
+                        core.state,
+                        core.pages,
+                        core.settings(),
+                        core.now(),
+                        open.subscriber())));
+    getContext().watch(feed);
+    feeds.put(feed.unsafeUpcast(), feed);
+  }
+
+  private void clear(long generation) {
+    if (core.state.generation() >= generation) {
+      core.tenant.tell(new MapReport.Cleared(core.identity.map(), core.state.generation()));
+    } else {
+      writes.add(new WriteQueue.Clearing(generation));
+    }
+  }
+
+  private Behavior<MapCommand> recovered(MapState state) {
+    core.state = state;
+    recovered = true;
+    if (state.generation() < core.identity.generation()) {
+      writes.add(new WriteQueue.Clearing(core.identity.generation()));
+    }
+    Behavior<MapCommand> next = advance();
+    while (!early.isEmpty() && Behavior.isAlive(next)) {
+      next = perform(early.removeFirst());
+    }
+    return next;
+  }
+
+  private Behavior<MapCommand> persisted(MapState state) {
+    MapState before = core.state;
+    core.state = state;
+    MapEvent event = writes.persisted();
+    feeds.values().forEach(feed -> feed.tell(new WatchFeed.Committed(event)));
+    core.meter.event(event);
+    switch (event) {
+      case MapEvent.EntriesChanged _ -> {}
+      case MapEvent.Cleared cleared -> cleared(before, cleared);
+      case MapEvent.Checkpointed _ -> checkpoints.checkpointed();
+    }
+    if (!state.manifest().equals(before.manifest())) {
+      expiry.manifestChanged();
+    }
+    checkpoints.consider();
+    return advance();
+  }
+
+  private void cleared(MapState before, MapEvent.Cleared cleared) {
+    core.account.release(before.entries(), before.bytes());
+    checkpoints.cleared(before);
+    core.tenant.tell(new MapReport.Cleared(core.identity.map(), cleared.generation()));
+  }
+
+  private Behavior<MapCommand> pageLoaded(MapSignal.PageLoaded loaded) {
+    Page page = loaded.page();
+    if (page == null && core.state.manifest().pages().contains(loaded.reference())) {
+      return fail("a page cannot be read", loaded.failure());
+    }
+    loads.loaded(loaded.reference(), page);
+    return advance();
+  }
+
+  private Behavior<MapCommand> folded(MapSignal.Folded folded) {
+    MapEvent.Checkpointed event = checkpoints.folded(folded);
+    if (event != null) {
+      writes.addFirst(event);
+    }
+    return advance();
+  }
+
+  private Behavior<MapCommand> tick() {
+    if (!recovered) {
+      return this;
+    }
+    checkpoints.tidy(false);
+    long idleNanos = core.settings().idleAfter().toNanos();
+    if (isQuiet() && feeds.isEmpty() && nanos() - lastReceivedNanos >= idleNanos) {
+      core.tenant.tell(new MapReport.Idle(core.identity.map(), received));
+    }
+    return advance();
+  }
+
+  /** Goes on with what waits; stops when nothing is left and it was told to. */
+  private Behavior<MapCommand> advance() {
+    writes.advance();
+    expiry.schedule();
+    if (stopping && isQuiet()) {
+      report();
+      checkpoints.tidy(true);
+      return Behaviors.stopped();
+    }
+    return this;
+  }
+
+  private boolean isQuiet() {
+    return writes.isIdle() && loads.isEmpty();
+  }
+
+  private void report() {
+    core.tenant.tell(
+        new MapReport.Metered(
+            core.identity.map(),
+            core.state.ordinal(),
+            core.meter.drain(),
+            core.state.entries(),
+            core.state.bytes()));
+  }
+
+  private Behavior<MapCommand> ended(Terminated terminated) {
+    if (terminated.getRef().equals(writer.<Void>unsafeUpcast())) {
+      return fail("its stream cannot be read or written", null);
+    }
+    feeds.remove(terminated.getRef());
+    return this;
+  }
+
+  private Behavior<MapCommand> fail(String reason, @Nullable Throwable failure) {
+    getContext().getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
+    core.tenant.tell(new MapReport.Failed(core.identity.map(), reason));
+    return Behaviors.stopped();
+  }
+
+  private long nanos() {
+    return core.environment.time().nanoTime();
+  }
+}

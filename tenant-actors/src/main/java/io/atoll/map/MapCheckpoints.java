@@ -1,0 +1,161 @@
+package io.atoll.map;
+
+import io.atoll.map.Manifest.PageReference;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a map's memory and stream short: folds recent changes into pages when there are many, trims
+ * history past retention, drops pages that nothing needs.
+ *
+ * <p>The event {@link MapEvent.Checkpointed} is the one commit point. Killed before it, the new
+ * pages are garbage that {@link PageStore#retain} removes; killed after it, the old pages are.
+ */
+final class MapCheckpoints {
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
+  private final MapCore core;
+  private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>();
+  private long retentionMs;
+  private boolean folding;
+  private long foldingFromOrdinal;
+  private long foldingGeneration;
+  private long notBefore;
+  private long lastSnapshot;
+  private long snapshotBefore;
+  private long usageRecorded;
+  private long trimmed;
+  private boolean tidied;
+
+  /** Pages that were replaced, to be deleted at this time (nanoseconds). */
+  private record Obsolete(List<Long> pages, long dueNanos) {}
+
+  MapCheckpoints(MapCore core, long retentionMs) {
+    this.core = core;
+    this.retentionMs = retentionMs;
+  }
+
+  void retention(long milliseconds) {
+    retentionMs = milliseconds;
+  }
+
+  /** Starts a checkpoint if the recent changes are many and none is under way. */
+  void consider() {
+    long limit = core.settings().checkpointBytes(core.state.bytes());
+    if (folding || core.state.recentBytes() < limit || nanos() < notBefore) {
+      return;
+    }
+    folding = true;
+    foldingFromOrdinal = core.state.ordinal();
+    foldingGeneration = core.state.generation();
+    Fold fold = new Fold(core.state, core.pages, core.settings().pageBytes(), core.now());
+    core.context.pipeToSelf(
+        background(fold), (result, failure) -> new MapSignal.Folded(result, failure));
+  }
+
+  /** The event that makes the fold count, null when it came to nothing. */
+  MapEvent.@Nullable Checkpointed folded(MapSignal.Folded signal) {
+    folding = false;
+    Fold.Result result = signal.result();
+    if (result == null) {
+      core.context.getLog().warn("checkpoint of {} failed, will retry", id(), signal.failure());
+      notBefore = nanos() + PAUSE_AFTER_FAILURE.toNanos();
+      return null;
+    }
+    if (foldingGeneration != core.state.generation()) {
+      core.pages.deleteQuietly(result.written());
+      return null;
+    }
+    drop(result.obsolete());
+    return new MapEvent.Checkpointed(
+        Math.max(core.now(), core.state.at()),
+        foldingFromOrdinal,
+        keepFrom(),
+        result.manifest(),
+        core.state.entries(),
+        core.state.bytes());
+  }
+
+  /** A checkpoint is durable: what earlier ones left behind when they were cut off goes. */
+  void checkpointed() {
+    if (!tidied) {
+      tidied = true;
+      core.pages.retainQuietly(neededPages());
+    }
+  }
+
+  /** The map was emptied: none of the pages before is needed. */
+  void cleared(MapState before) {
+    drop(before.manifest().pages().stream().map(PageReference::number).toList());
+  }
+
+  void snapshotSaved(long ordinal) {
+    snapshotBefore = lastSnapshot;
+    lastSnapshot = ordinal;
+  }
+
+  void usageRecorded(long ordinal) {
+    usageRecorded = Math.max(usageRecorded, ordinal);
+  }
+
+  /** Trims history and deletes replaced pages whose grace is over; everything when stopping. */
+  void tidy(boolean stopping) {
+    while (!obsolete.isEmpty() && (stopping || obsolete.getFirst().dueNanos() <= nanos())) {
+      core.pages.deleteQuietly(obsolete.removeFirst().pages());
+    }
+    long to = Math.min(Math.min(keepFrom() - 1, snapshotBefore), usageRecorded);
+    if (to > trimmed) {
+      trimmed = to;
+      core.environment.history().trim(id(), to).whenComplete((_, failure) -> logTrim(failure));
+    }
+  }
+
+  /** The first event that the retention of history still wants. */
+  private long keepFrom() {
+    return retentionMs < 0 ? 1 : core.state.marks().ordinalAt(core.now() - retentionMs);
+  }
+
+  private List<Long> neededPages() {
+    List<Long> needed = new java.util.ArrayList<>();
+    core.state.manifest().pages().forEach(page -> needed.add(page.number()));
+    obsolete.forEach(each -> needed.addAll(each.pages()));
+    return needed;
+  }
+
+  private void drop(List<Long> pages) {
+    if (!pages.isEmpty()) {
+      obsolete.addLast(new Obsolete(pages, nanos() + core.settings().pageGrace().toNanos()));
+    }
+  }
+
+  private static CompletableFuture<Fold.Result> background(Fold fold) {
+    CompletableFuture<Fold.Result> result = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("checkpoint")
+        .start(() -> {
+          try {
+            result.complete(fold.run());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private void logTrim(@Nullable Throwable failure) {
+    if (failure != null) {
+      StreamPages.log.warn("could not trim the history of {}, will be tried again", id(), failure);
+    }
+  }
+
+  private String id() {
+    return core.pages.stream();
+  }
+
+  private long nanos() {
+    return core.environment.time().nanoTime();
+  }
+}

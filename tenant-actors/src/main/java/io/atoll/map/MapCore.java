@@ -1,0 +1,52 @@
+package io.atoll.map;
+
+import io.atoll.quota.Account;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * What the parts of one map actor share: its committed state, its meter and its surroundings. Used
+ * by that actor only.
+ */
+final class MapCore {
+  final ActorContext<MapCommand> context;
+  final MapEnvironment environment;
+  final MapIdentity identity;
+  final Account account;
+  final ActorRef<MapReport> tenant;
+  final StreamPages pages;
+  final MapMeter meter = new MapMeter();
+  MapState state = MapState.EMPTY;
+
+  MapCore(
+      ActorContext<MapCommand> context,
+      MapEnvironment environment,
+      MapIdentity identity,
+      Account account,
+      ActorRef<MapReport> tenant) {
+    this.context = context;
+    this.environment = environment;
+    this.identity = identity;
+    this.account = account;
+    this.tenant = tenant;
+    this.pages =
+        new StreamPages(identity.persistenceId(), environment.pageStore(), environment.pageCache());
+  }
+
+  MapSettings settings() {
+    return environment.settings();
+  }
+
+  /** Now, epoch milliseconds. */
+  long now() {
+    return environment.time().epochMillis();
+  }
+
+  /** Notes bytes that go out to a reader: metered, and owed to the tenant's byte rate. */
+  void read(long bytesOut) {
+    if (bytesOut > 0) {
+      meter.bytesOut(now(), bytesOut);
+      account.addReadBytes(bytesOut);
+    }
+  }
+}

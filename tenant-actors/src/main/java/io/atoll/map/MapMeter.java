@@ -1,0 +1,69 @@
+package io.atoll.map;
+
+import io.atoll.usage.UsageBucket;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Counts what the operations of one map use, in the minutes in which they happened. What an event
+ * meters is the same when it is written and when it is read back. Not thread-safe.
+ */
+final class MapMeter {
+  private static final long MINUTE_MS = 60_000;
+
+  private final TreeMap<Long, Minute> minutes = new TreeMap<>();
+
+  private static final class Minute {
+    private long readOps;
+    private long writeOps;
+    private long storageDelta;
+    private long bytesIn;
+    private long bytesOut;
+
+    UsageBucket bucket(long minute) {
+      return new UsageBucket(
+          minute, readOps, writeOps, 0, 0, storageDelta, 0, 0, bytesIn, bytesOut, 0, 0);
+    }
+  }
+
+  void read(long at, long bytesIn) {
+    Minute minute = minute(at);
+    minute.readOps++;
+    minute.bytesIn += bytesIn;
+  }
+
+  void bytesOut(long at, long bytes) {
+    minute(at).bytesOut += bytes;
+  }
+
+  void write(long at, long operations, long bytesIn, long storageDelta) {
+    Minute minute = minute(at);
+    minute.writeOps += operations;
+    minute.bytesIn += bytesIn;
+    minute.storageDelta += storageDelta;
+  }
+
+  /** Counts what the event meters. */
+  void event(MapEvent event) {
+    switch (event) {
+      case MapEvent.EntriesChanged changed ->
+          write(changed.at(), changed.writeOperations(), changed.bytesIn(), changed.storageDelta());
+      case MapEvent.Cleared cleared -> write(cleared.at(), 0, 0, cleared.storageDelta());
+      case MapEvent.Checkpointed _ -> {}
+    }
+  }
+
+  /** Takes all that was counted, in the order of time. */
+  List<UsageBucket> drain() {
+    List<UsageBucket> drained =
+        minutes.entrySet().stream()
+            .map(minute -> minute.getValue().bucket(minute.getKey()))
+            .toList();
+    minutes.clear();
+    return drained;
+  }
+
+  private Minute minute(long at) {
+    return minutes.computeIfAbsent(Math.floorDiv(at, MINUTE_MS), _ -> new Minute());
+  }
+}

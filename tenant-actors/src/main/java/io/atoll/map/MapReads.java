@@ -1,0 +1,155 @@
+package io.atoll.map;
+
+import io.atoll.map.Manifest.PageReference;
+import io.atoll.map.Outcome.Item;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers reads from committed state, loading cold pages as needed. */
+final class MapReads {
+  private final MapCore core;
+  private final PageLoads loads;
+
+  MapReads(MapCore core, PageLoads loads) {
+    this.core = core;
+    this.loads = loads;
+  }
+
+  /** Answers the read into {@code answers} if it can be answered at once, else later on its own. */
+  void read(MapCommand.Apply request, int index, Answers answers) {
+    Outcome outcome =
+        switch (request.operations().get(index)) {
+          case Operation.Get get -> get(get, request, index);
+          case Operation.Scan scan -> scan(new ScanRun(scan, request, index));
+          case Operation.Write _ -> throw new IllegalArgumentException("a write is not read");
+        };
+    if (outcome != null) {
+      answers.add(request, index, outcome);
+    }
+  }
+
+  private @Nullable Outcome get(Operation.Get get, MapCommand.Apply request, int index) {
+    Slot slot = core.state.recent(get.key());
+    if (slot != null) {
+      return found(get.key(), slot);
+    }
+    PageReference reference = core.state.page(get.key());
+    if (reference == null) {
+      return BatchDecision.missing(get.key());
+    }
+    Page page = loads.resident(reference);
+    if (page == null) {
+      loads.load(reference, loaded -> getAgain(get, request, index, reference, loaded));
+      return null;
+    }
+    return found(get.key(), page.find(get.key()));
+  }
+
+  /**
+   * The state may have moved on while the page was read: a newer page is asked for in its place.
+   */
+  private void getAgain(
+      Operation.Get get,
+      MapCommand.Apply request,
+      int index,
+      PageReference read,
+      @Nullable Page page) {
+    Outcome outcome =
+        page != null
+                && core.state.recent(get.key()) == null
+                && read.equals(core.state.page(get.key()))
+            ? found(get.key(), page.find(get.key()))
+            : get(get, request, index);
+    if (outcome != null) {
+      Answers.sendOne(core.identity.tenantId(), request, index, outcome);
+    }
+  }
+
+  private Outcome found(Key key, Slot slot) {
+    return slot instanceof Slot.Live live
+        ? found(key, new Entry(key, live.value(), live.version(), live.expiresAt()))
+        : BatchDecision.missing(key);
+  }
+
+  private Outcome found(Key key, @Nullable Entry entry) {
+    if (entry == null || entry.expiredAt(core.now())) {
+      return BatchDecision.missing(key);
+    }
+    core.read(entry.value().length);
+    return new Outcome.Found(entry.value(), entry.version());
+  }
+
+  private @Nullable Outcome scan(ScanRun run) {
+    while (true) {
+      switch (run.walk.next()) {
+        case Walk.Next next -> {
+          if (run.isFull()) {
+            return run.outcome(true);
+          }
+          run.add(next.entry());
+        }
+        case Walk.End _ -> {
+          return run.outcome(false);
+        }
+        case Walk.Need need -> {
+          Page page = loads.resident(need.page());
+          if (page == null) {
+            loads.load(need.page(), loaded -> scanOn(run, loaded));
+            return null;
+          }
+          run.walk.supply(page);
+        }
+      }
+    }
+  }
+
+  private void scanOn(ScanRun run, @Nullable Page page) {
+    if (page == null) {
+      run.startOver();
+    } else {
+      run.walk.supply(page);
+    }
+    Outcome outcome = scan(run);
+    if (outcome != null) {
+      Answers.sendOne(core.identity.tenantId(), run.request, run.index, outcome);
+    }
+  }
+
+  /** A scan under way over the state as it was when it began. */
+  private final class ScanRun {
+    private final Operation.Scan scan;
+    private final MapCommand.Apply request;
+    private final int index;
+    private final List<Item> items = new ArrayList<>();
+    private Walk walk;
+    private long bytes;
+
+    ScanRun(Operation.Scan scan, MapCommand.Apply request, int index) {
+      this.scan = scan;
+      this.request = request;
+      this.index = index;
+      this.walk = new Walk(core.state, scan.prefix(), scan.after(), core.now());
+    }
+
+    /** Goes on behind the last item in the state as it is now. */
+    void startOver() {
+      Key after = items.isEmpty() ? scan.after() : items.getLast().key();
+      walk = new Walk(core.state, scan.prefix(), after, core.now());
+    }
+
+    void add(Entry entry) {
+      items.add(new Item(entry.key(), scan.values() ? entry.value() : null, entry.version()));
+      bytes += scan.values() ? entry.size() : entry.key().length();
+    }
+
+    boolean isFull() {
+      return items.size() >= scan.limit() || bytes >= core.settings().scanBytes();
+    }
+
+    Outcome outcome(boolean more) {
+      core.read(bytes);
+      return new Outcome.Scanned(items, more ? items.getLast().key() : null);
+    }
+  }
+}

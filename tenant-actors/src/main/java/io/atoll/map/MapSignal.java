@@ -1,0 +1,29 @@
+package io.atoll.map;
+
+import io.atoll.map.Manifest.PageReference;
+import org.jspecify.annotations.Nullable;
+
+/** What a map's own parts tell it. */
+sealed interface MapSignal extends MapCommand {
+  /** The writer has recovered the stream. */
+  record Recovered(MapState state) implements MapSignal {}
+
+  /** The event that was handed to the writer is durable. */
+  record Persisted(MapState state) implements MapSignal {}
+
+  /** A snapshot up to this ordinal is durable. */
+  record SnapshotSaved(long ordinal) implements MapSignal {}
+
+  /** A page was read, or could not be. */
+  record PageLoaded(PageReference reference, @Nullable Page page, @Nullable Throwable failure)
+      implements MapSignal {}
+
+  /** A checkpoint's pages are written, or could not be. */
+  record Folded(Fold.@Nullable Result result, @Nullable Throwable failure) implements MapSignal {}
+
+  /** An entry may have come to its expiry. */
+  record ExpiryDue() implements MapSignal {}
+
+  /** Time has passed. */
+  record Tick() implements MapSignal {}
+}

@@ -1,0 +1,216 @@
+package io.atoll.map;
+
+import io.atoll.map.Manifest.PageReference;
+import io.atoll.map.WriteQueue.Alone;
+import io.atoll.map.WriteQueue.Asked;
+import io.atoll.map.WriteQueue.Clearing;
+import io.atoll.map.WriteQueue.Expiring;
+import io.atoll.map.WriteQueue.Item;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write side of a map: while one event is being written, operations gather; when it is durable
+ * they are decided together and become the next event, and all of its answers leave.
+ */
+final class MapWrites {
+  private final MapCore core;
+  private final PageLoads loads;
+  private final MapReads reads;
+  private final ActorRef<MapEvent> writer;
+  private final WriteQueue queue = new WriteQueue();
+  private final Map<Long, Page> pinned = new HashMap<>();
+  private @Nullable InFlight inFlight;
+  private int loading;
+
+  /** An event that is being written, and what happens when it is durable. */
+  private record InFlight(MapEvent event, List<Item> batch, Answers answers) {}
+
+  MapWrites(MapCore core, PageLoads loads, MapReads reads, ActorRef<MapEvent> writer) {
+    this.core = core;
+    this.loads = loads;
+    this.reads = reads;
+    this.writer = writer;
+  }
+
+  void add(Item item) {
+    queue.add(item);
+  }
+
+  /** Writes this event as soon as none is under way. */
+  void addFirst(MapEvent event) {
+    queue.addFirst(new Alone(event));
+  }
+
+  boolean mustWait(Operation.OnMap read) {
+    return queue.mustWait(read);
+  }
+
+  boolean isIdle() {
+    return inFlight == null && queue.isEmpty();
+  }
+
+  /** The event is durable: its answers leave, and what has gathered is decided. */
+  MapEvent persisted() {
+    InFlight written = inFlight;
+    if (written == null) {
+      throw new IllegalStateException("nothing was being written");
+    }
+    inFlight = null;
+    queue.committed(written.batch());
+    written.answers().send();
+    return written.event();
+  }
+
+  /** Decides and writes what waits, if nothing is being written and its pages are in memory. */
+  void advance() {
+    while (inFlight == null && loading == 0 && !queue.isEmpty()) {
+      switch (queue.head()) {
+        case Alone alone -> {
+          queue.removeHead();
+          write(alone.event(), List.of(), new Answers(core.identity.tenantId()));
+        }
+        case Clearing clearing -> clear(clearing);
+        case Asked asked when asked.operation() instanceof Operation.Scan -> scan(asked);
+        case Asked _, Expiring _ -> decideNext();
+        case null -> throw new IllegalStateException("the queue is not empty");
+      }
+    }
+  }
+
+  private void scan(Asked asked) {
+    queue.removeHead();
+    Answers answers = new Answers(core.identity.tenantId());
+    reads.read(asked.request(), asked.index(), answers);
+    answers.send();
+  }
+
+  private void clear(Clearing clearing) {
+    queue.removeHead();
+    MapState state = core.state;
+    long at = Math.max(core.now(), state.at());
+    write(
+        new MapEvent.Cleared(at, state.seq() + 1, clearing.generation(), -state.bytes()),
+        List.of(clearing),
+        new Answers(core.identity.tenantId()));
+  }
+
+  private void decideNext() {
+    List<Item> batch = queue.batch(core.settings().batchOperations(), core.settings().batchBytes());
+    if (!pin(batch)) {
+      return;
+    }
+    queue.take(batch);
+    decide(batch);
+    pinned.clear();
+  }
+
+  /** Whether the pages of all keys of the batch are in memory; those that are not are loaded. */
+  private boolean pin(List<Item> batch) {
+    if (core.state.manifest().pages().isEmpty()) {
+      return true;
+    }
+    for (Item item : batch) {
+      switch (item) {
+        case Asked asked -> pin(asked.operation());
+        case Expiring expiring -> pin(expiring.key());
+        case Alone _, Clearing _ -> throw new IllegalStateException("does not join a batch");
+      }
+    }
+    return loading == 0;
+  }
+
+  private void pin(Operation.OnMap operation) {
+    switch (operation) {
+      case Operation.Get get -> pin(get.key());
+      case Operation.Write write -> {
+        pin(write.key());
+        Idempotency idempotency = write.idempotency();
+        if (idempotency != null) {
+          pin(Receipt.keyOf(idempotency.key()));
+        }
+      }
+      case Operation.Scan _ -> throw new IllegalStateException("does not join a batch");
+    }
+  }
+
+  private void pin(Key key) {
+    PageReference reference = core.state.page(key);
+    if (reference == null
+        || core.state.recent(key) != null
+        || pinned.containsKey(reference.number())) {
+      return;
+    }
+    Page page = loads.resident(reference);
+    if (page != null) {
+      pinned.put(reference.number(), page);
+      return;
+    }
+    loading++;
+    loads.load(
+        reference,
+        loaded -> {
+          if (loaded != null) {
+            pinned.put(reference.number(), loaded);
+          }
+          loading--;
+        });
+  }
+
+  private void decide(List<Item> batch) {
+    BatchDecision decision =
+        new BatchDecision(core.state, this::pinnedPage, core.account, core.now());
+    Answers now = new Answers(core.identity.tenantId());
+    Answers whenWritten = new Answers(core.identity.tenantId());
+    for (Item item : batch) {
+      switch (item) {
+        case Asked asked -> decide(asked, decision, now, whenWritten);
+        case Expiring expiring -> decision.expire(expiring.key());
+        case Alone _, Clearing _ -> throw new IllegalStateException("does not join a batch");
+      }
+    }
+    now.send();
+    MapEvent.EntriesChanged event = decision.event();
+    if (event != null) {
+      write(event, batch, whenWritten);
+      return;
+    }
+    if (decision.writeOperations() > 0) {
+      core.meter.write(decision.now(), decision.writeOperations(), decision.bytesIn(), 0);
+    }
+    queue.committed(batch);
+    whenWritten.send();
+  }
+
+  private void decide(Asked asked, BatchDecision decision, Answers now, Answers whenWritten) {
+    switch (asked.operation()) {
+      case Operation.Write write ->
+          whenWritten.add(asked.request(), asked.index(), decision.write(write));
+      case Operation.Get get -> {
+        Answers answers = decision.hasChanged(get.key()) ? whenWritten : now;
+        Outcome outcome = decision.get(get.key());
+        if (outcome instanceof Outcome.Found found) {
+          core.read(found.value().length);
+        }
+        answers.add(asked.request(), asked.index(), outcome);
+      }
+      case Operation.Scan _ -> throw new IllegalStateException("does not join a batch");
+    }
+  }
+
+  private Page pinnedPage(PageReference reference) {
+    Page page = pinned.get(reference.number());
+    if (page == null) {
+      throw new IllegalStateException("page " + reference.number() + " was not pinned");
+    }
+    return page;
+  }
+
+  private void write(MapEvent event, List<Item> batch, Answers answers) {
+    inFlight = new InFlight(event, batch, answers);
+    writer.tell(event);
+  }
+}

@@ -1,0 +1,61 @@
+package io.atoll.map;
+
+import io.atoll.map.Manifest.PageReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages that one map is reading, and what waits for each. A page is read once however many
+ * wait; those go on in the order in which they came. Used by the map's actor only.
+ */
+final class PageLoads {
+  private final MapCore core;
+  private final Map<Long, List<Waiter>> waiting = new HashMap<>();
+
+  /**
+   * Goes on with the page, which may no longer be in the manifest; null says that it was replaced
+   * and deleted meanwhile, so that the reader has to look into the present state.
+   */
+  interface Waiter {
+    void go(@Nullable Page page);
+  }
+
+  PageLoads(MapCore core) {
+    this.core = core;
+  }
+
+  /** The page if it is in memory. */
+  @Nullable Page resident(PageReference reference) {
+    return core.pages.resident(reference);
+  }
+
+  /** Reads the page; the waiter goes on when it is there. */
+  void load(PageReference reference, Waiter waiter) {
+    List<Waiter> waiters = waiting.get(reference.number());
+    if (waiters != null) {
+      waiters.add(waiter);
+      return;
+    }
+    waiters = new ArrayList<>();
+    waiters.add(waiter);
+    waiting.put(reference.number(), waiters);
+    core.context.pipeToSelf(
+        core.pages.load(reference),
+        (page, failure) -> new MapSignal.PageLoaded(reference, page, failure));
+  }
+
+  /** Lets those go on that waited for this page. */
+  void loaded(PageReference reference, @Nullable Page page) {
+    List<Waiter> waiters = waiting.remove(reference.number());
+    if (waiters != null) {
+      waiters.forEach(waiter -> waiter.go(page));
+    }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+}

@@ -1,0 +1,129 @@
+package io.atoll.map;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be decided while a write is under way: writes in the order in which they came, and
+ * the reads that must see them. Knows which keys have a write that is not committed. Not
+ * thread-safe.
+ */
+final class WriteQueue {
+  private final ArrayDeque<Item> items = new ArrayDeque<>();
+  private final Map<Key, Integer> uncommitted = new HashMap<>();
+
+  /** Something that waits its turn. */
+  sealed interface Item {}
+
+  /** An operation at this place of a request. */
+  record Asked(MapCommand.Apply request, int index) implements Item {
+    Operation.OnMap operation() {
+      return request.operations().get(index);
+    }
+  }
+
+  /** An entry whose time may be over. */
+  record Expiring(Key key) implements Item {}
+
+  /** An event that is written alone, after all that came before it. */
+  record Alone(MapEvent event) implements Item {}
+
+  /** Dropping the map. */
+  record Clearing(long generation) implements Item {}
+
+  void add(Item item) {
+    items.addLast(item);
+    Key key = written(item);
+    if (key != null) {
+      uncommitted.merge(key, 1, Integer::sum);
+    }
+  }
+
+  /** Puts an event that depends on nothing that waits in front. */
+  void addFirst(Alone item) {
+    items.addFirst(item);
+  }
+
+  @Nullable Item head() {
+    return items.peekFirst();
+  }
+
+  void removeHead() {
+    items.removeFirst();
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  /** What is to be decided together: from the head up to the bounds, or to what stands alone. */
+  List<Item> batch(int operations, int bytes) {
+    List<Item> batch = new ArrayList<>();
+    long size = 0;
+    for (Item item : items) {
+      if (!joins(item) || batch.size() >= operations || (size > bytes && !batch.isEmpty())) {
+        break;
+      }
+      batch.add(item);
+      size += item instanceof Asked asked ? asked.operation().bytesIn() : 0;
+    }
+    return batch;
+  }
+
+  /** Takes the batch off the queue; its keys stay uncommitted until {@link #committed}. */
+  void take(List<Item> batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      items.removeFirst();
+    }
+  }
+
+  /** The writes of the batch are durable. */
+  void committed(List<Item> batch) {
+    for (Item item : batch) {
+      Key key = written(item);
+      if (key != null) {
+        uncommitted.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+      }
+    }
+  }
+
+  /** Whether a read has to wait for writes that came before it. */
+  boolean mustWait(Operation.OnMap read) {
+    if (uncommitted.isEmpty() && items.isEmpty()) {
+      return false;
+    }
+    return switch (read) {
+      case Operation.Get get -> uncommitted.containsKey(get.key()) || clearing();
+      case Operation.Scan scan -> clearing() || touches(scan);
+      case Operation.Write _ -> true;
+    };
+  }
+
+  private boolean touches(Operation.Scan scan) {
+    return uncommitted.keySet().stream().anyMatch(key -> key.startsWith(scan.prefix()));
+  }
+
+  private boolean clearing() {
+    return items.stream().anyMatch(item -> item instanceof Clearing);
+  }
+
+  private static boolean joins(Item item) {
+    return switch (item) {
+      case Asked asked -> !(asked.operation() instanceof Operation.Scan);
+      case Expiring _ -> true;
+      case Alone _, Clearing _ -> false;
+    };
+  }
+
+  private static @Nullable Key written(Item item) {
+    return switch (item) {
+      case Asked asked -> asked.operation() instanceof Operation.Write write ? write.key() : null;
+      case Expiring expiring -> expiring.key();
+      case Alone _, Clearing _ -> null;
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package io.atoll.tenant;
+
+import io.atoll.access.KeyMode;
+import io.atoll.access.Scope;
+import io.atoll.map.Idempotency;
+import io.atoll.map.OperateReply;
+import io.atoll.map.Operation;
+import io.atoll.map.WatchReply;
+import io.atoll.usage.Period;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant can be asked. Each command is answered once, if at all; reading never wakes data.
+ */
+public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal {
+
+  /** A command from outside of the tenant. */
+  sealed interface Public extends TenantCommand {}
+
+  /**
+   * One request of one caller: its operations are admitted and applied in their order. Answered by
+   * one {@code Rejected}, or by {@code Outcomes} until each operation has its own.
+   */
+  record Operate(
+      Caller caller, long correlation, List<Operation> operations, ActorRef<OperateReply> replyTo)
+      implements Public {}
+
+  /**
+   * Watches the changes of a map whose keys start with the prefix, after the change {@code since}
+   * (exclusive), or from now on when {@code since} is -1. One read operation.
+   */
+  record Watch(
+      Caller caller,
+      long watchId,
+      String map,
+      io.atoll.map.Key prefix,
+      long since,
+      ActorRef<WatchReply> subscriber)
+      implements Public {}
+
+  /**
+   * Opens a session, which counts as a connection until it is closed or its actor ends. A session
+   * that is known already is confirmed; {@code resumed} says that it was admitted before (the
+   * tenant moved or recovered), so that it is never refused now.
+   */
+  record OpenSession(
+      Caller caller,
+      String sessionId,
+      boolean resumed,
+      ActorRef<SessionNotice> session,
+      ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Ends a session; one that is not known is passed over. */
+  record CloseSession(String sessionId) implements Public {}
+
+  /** Asks whether an API key's secret is right and the key good: {@code KeyVerified} or refused. */
+  record VerifyKey(String keyId, byte[] secret, ActorRef<TenantReply> replyTo) implements Public {
+    @Override
+    public String toString() {
+      return "VerifyKey[keyId=" + keyId + "]";
+    }
+  }
+
+  /** Creates the tenant: {@code Described}, or {@code TENANT_EXISTS}. */
+  record Create(TenantSpec spec, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Describes the tenant: {@code Described}. */
+  record Describe(ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** Changes the tenant if it has the version {@code ifVersion} (-1 for any): {@code Described}. */
+  record Update(TenantPatch patch, long ifVersion, ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Deletes softly, or with {@code purge} erases a tenant that was deleted: {@code Accepted}. */
+  record Remove(boolean purge, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Purges the tenant if it was deleted longer ago than the retention: {@code Accepted}. */
+  record Sweep(ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** Makes an API key: {@code KeyMade}, the only time that its text is shown. */
+  record MakeKey(
+      String name,
+      Set<Scope> scopes,
+      KeyMode mode,
+      long expiresAt,
+      @Nullable Idempotency idempotency,
+      ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Lists the API keys, revoked and expired ones too: {@code KeysListed}. */
+  record ListKeys(ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** Revokes an API key: {@code Accepted}, also when it was revoked before. */
+  record RevokeKey(String keyId, ActorRef<TenantReply> replyTo) implements Public {}
+
+  /**
+   * Usage from {@code from} (inclusive) to {@code to} (exclusive), epoch millis: {@code UsageRead}.
+   */
+  record ReadUsage(Period period, long from, long to, ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Live figures: {@code StatsRead}. */
+  record ReadStats(ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** Where a named action limit stands: {@code ActionRead}. */
+  record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** Uses a named action {@code count} times, all or none: {@code ActionRead} or refused. */
+  record UseAction(
+      String action, long count, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
+      implements Public {}
+
+  /** Forgets the uses of a named action: {@code Accepted}. */
+  record ResetAction(String action, ActorRef<TenantReply> replyTo) implements Public {}
+
+  /** The plans have changed; what is in force is computed again. */
+  record PlansChanged() implements Public {}
+
+  /** Drains and stops: the node is going down or the tenant is idle. */
+  record Stop() implements Public {}
+}
