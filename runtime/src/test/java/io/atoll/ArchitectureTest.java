@@ -14,7 +14,7 @@ class ArchitectureTest {
   private static final String[] TENANT_ACTORS =
       packages("tenant", "quota", "plan", "access", "usage", "map", "topic");
   private static final String[] PERSISTENCE =
-      packages("journal", "cassandra", "directory", "archive");
+      packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
   private static final String[] RUNTIME = packages("node", "placement", "cli");
   private static final String[] RULES = packages("quota", "plan", "access", "usage");

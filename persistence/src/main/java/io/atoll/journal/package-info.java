@@ -1,4 +1,7 @@
-/** The embedded journal and snapshot store on RocksDB. What it acknowledges is on disk. */
+/**
+ * The embedded journal as Pekko sees it: the plugins for events, snapshots and read-back, and the
+ * adapters for history and pages. What they acknowledge is on disk, in order and without a gap.
+ */
 @NullMarked
 package io.atoll.journal;
 

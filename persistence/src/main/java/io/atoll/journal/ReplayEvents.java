@@ -1,0 +1,68 @@
+package io.atoll.journal;
+
+import io.atoll.store.DamagedRecordException;
+import io.atoll.store.Head;
+import io.atoll.store.Keys;
+import io.atoll.store.Read;
+import io.atoll.store.StoreReader;
+import io.atoll.store.Table;
+import java.util.function.Consumer;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Reads events in order, at most {@code most} of them, and answers how many they were. A gap or a
+ * damaged event fails: nothing is passed over.
+ */
+record ReplayEvents(
+    EventRecords records,
+    String stream,
+    long from,
+    long to,
+    long most,
+    Consumer<PersistentRepr> receiver)
+    implements Read<Long> {
+
+  @Override
+  public Long from(StoreReader reader) throws RocksDBException {
+    Head head = reader.head(stream);
+    long first = Math.max(Math.max(from, 1), head.deletedTo() + 1);
+    long last = Math.min(to, head.highest());
+    if (first > last || most <= 0) {
+      return 0L;
+    }
+    long end = last - first < most ? last : first + most - 1;
+    return read(reader, first, end);
+  }
+
+  private Long read(StoreReader reader, long first, long last) throws RocksDBException {
+    Position next = new Position(first);
+    reader.scan(
+        Table.JOURNAL,
+        EventRecords.key(stream, first),
+        EventRecords.key(stream, last + 1),
+        (key, stored) -> {
+          next.expect(Keys.number(key), stream);
+          receiver.accept(records.fromStored(stream, next.number++, stored));
+          return true;
+        });
+    next.expect(last + 1, stream);
+    return last + 1 - first;
+  }
+
+  private static final class Position {
+    private long number;
+
+    Position(long number) {
+      this.number = number;
+    }
+
+    void expect(long found, String stream) {
+      if (found != number) {
+        throw new DamagedRecordException(
+            "Stream %s is damaged: events %d to %d are missing."
+                .formatted(stream, number, found - 1));
+      }
+    }
+  }
+}

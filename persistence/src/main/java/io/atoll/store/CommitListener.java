@@ -1,0 +1,8 @@
+package io.atoll.store;
+
+/** Is told of each commit, on the committer's thread; must be quick and not throw. */
+@FunctionalInterface
+public interface CommitListener {
+  /** {@code changes} were committed together, with {@code bytes} in all, in {@code nanos}. */
+  void committed(int changes, long bytes, long nanos);
+}

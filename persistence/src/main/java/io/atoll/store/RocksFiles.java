@@ -1,0 +1,129 @@
+package io.atoll.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
+
+/** The open RocksDB with its native parts, which are released together and in order. */
+final class RocksFiles implements AutoCloseable {
+  private static final long MEBIBYTE = 1024L * 1024;
+
+  private final List<AutoCloseable> natives = new ArrayList<>();
+  private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+  private final RocksDB rocks;
+  private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
+
+  RocksFiles(Path folder, boolean create, StoreSettings settings) throws RocksDBException {
+    RocksDB.loadLibrary();
+    boolean opened = false;
+    try {
+      rocks =
+          RocksDB.open(
+              databaseOptions(create, settings),
+              folder.toString(),
+              descriptors(tableOptions(settings)),
+              handles);
+      Iterator<ColumnFamilyHandle> handle = handles.listIterator(1);
+      for (Table table : Table.values()) {
+        tables.put(table, handle.next());
+      }
+      opened = true;
+    } finally {
+      if (!opened) {
+        closeNatives();
+      }
+    }
+  }
+
+  RocksDB rocks() {
+    return rocks;
+  }
+
+  Map<Table, ColumnFamilyHandle> tables() {
+    return tables;
+  }
+
+  @Override
+  public void close() {
+    handles.forEach(ColumnFamilyHandle::close);
+    rocks.close();
+    closeNatives();
+  }
+
+  private <T extends AutoCloseable> T kept(T part) {
+    natives.add(part);
+    return part;
+  }
+
+  private void closeNatives() {
+    for (AutoCloseable part : natives.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    natives.clear();
+  }
+
+  private static List<ColumnFamilyDescriptor> descriptors(ColumnFamilyOptions options) {
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options));
+    for (Table table : Table.values()) {
+      descriptors.add(new ColumnFamilyDescriptor(table.storedName().getBytes(UTF_8), options));
+    }
+    return Collections.unmodifiableList(descriptors);
+  }
+
+  private DBOptions databaseOptions(boolean create, StoreSettings settings) {
+    Properties onlyByName = new Properties();
+    onlyByName.setProperty("track_and_verify_wals_in_manifest", "true");
+    return kept(DBOptions.getDBOptionsFromProps(onlyByName))
+        .setCreateIfMissing(create)
+        .setCreateMissingColumnFamilies(create)
+        .setParanoidChecks(true)
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setManualWalFlush(false)
+        .setRecycleLogFileNum(0)
+        .setMaxTotalWalSize(2 * settings.bufferBytes())
+        .setDbWriteBufferSize(settings.bufferBytes())
+        .setMaxBackgroundJobs(2)
+        .setMaxOpenFiles(1024)
+        .setStatsDumpPeriodSec(0)
+        .setMaxLogFileSize(4 * MEBIBYTE)
+        .setKeepLogFileNum(2);
+  }
+
+  private ColumnFamilyOptions tableOptions(StoreSettings settings) {
+    BlockBasedTableConfig blocks =
+        new BlockBasedTableConfig()
+            .setBlockCache(kept(new LRUCache(settings.cacheBytes())))
+            .setFilterPolicy(kept(new BloomFilter(10)))
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setBlockSize(8 * 1024);
+    return kept(new ColumnFamilyOptions())
+        .setTableFormatConfig(blocks)
+        .setWriteBufferSize(settings.bufferBytes() / 2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setParanoidFileChecks(true);
+  }
+}
