@@ -1,0 +1,29 @@
+package io.atoll.http;
+
+import io.atoll.plan.Tier;
+import org.jspecify.annotations.Nullable;
+
+/** Is told what the edge has done. Thread-safe; every call is quick and never throws. */
+public interface EdgeMetrics {
+  /** Counts nothing. */
+  EdgeMetrics NONE = new NoMetrics();
+
+  /**
+   * An operation was answered. {@code op} is {@code get, set, delete, scan, watch, listMaps} or
+   * {@code dropMap}; {@code status} is the HTTP status of its own outcome, also over a WebSocket;
+   * {@code nanos} is the time since the edge had read it.
+   */
+  void operation(String tenant, Tier tier, String op, int status, long nanos);
+
+  /** A named action was used ({@code passed}) or refused. */
+  void action(String tenant, Tier tier, String action, boolean passed);
+
+  /** An error was answered; tenant and tier are null when the caller was not known. */
+  void error(@Nullable String tenant, @Nullable Tier tier, String code);
+
+  /** A quota has refused something, at the edge (an early denial) or at the tenant. */
+  void denial(String tenant, @Nullable Tier tier, String quota, boolean atEdge);
+
+  /** Open WebSocket sessions of a tenant of this tier became more (1) or fewer (-1). */
+  void connections(Tier tier, int change);
+}
