@@ -111,6 +111,14 @@ class AccountTest {
   }
 
   @Test
+  void ofSixtyFourWritersOneByteBelowTheLimitOnePasses() throws Exception {
+    Account shared = new Account(Quota.UNLIMITED, 1000);
+    shared.restore(0, 999);
+    assertThat(sum(together(64, () -> reserveSingly(shared, 1)))).isEqualTo(1);
+    assertThat(shared.bytes()).isEqualTo(1000);
+  }
+
+  @Test
   void parallelReservationsAndReleasesKeepTheSum() throws Exception {
     Account shared = new Account(16, 400);
     List<Integer> held = together(8, () -> reserveAndRelease(shared));

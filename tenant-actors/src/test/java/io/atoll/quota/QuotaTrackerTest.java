@@ -2,6 +2,8 @@ package io.atoll.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -256,6 +258,37 @@ class QuotaTrackerTest {
     one.operation(10, 0);
     assertThat(one.operation(1, 0)).isNotNull();
     assertThat(other.operation(10, 0)).isNull();
+  }
+
+  @Test
+  void admittingAllocatesNothing() {
+    QuotaTracker tracker =
+        new QuotaTracker(
+            Quotas.builder()
+                .limit(Quota.OPS_PER_SECOND, 1_000_000)
+                .limit(Quota.BYTES_PER_SECOND, 1_000_000_000)
+                .limit(Quota.REQUESTS_PER_SECOND, 1_000_000)
+                .build(),
+            0);
+    admit(tracker, 0, 10_000);
+    long before = allocatedByThisThread();
+    int admitted = admit(tracker, SECOND, 100_000);
+    assertThat(allocatedByThisThread() - before).isLessThan(100_000);
+    assertThat(admitted).isEqualTo(100_000);
+  }
+
+  private static int admit(QuotaTracker tracker, long from, int times) {
+    int admitted = 0;
+    for (int i = 0; i < times; i++) {
+      long now = from + i * 10_000L;
+      boolean passes = tracker.request(now) == null && tracker.operation(100, now) == null;
+      admitted += passes ? 1 : 0;
+    }
+    return admitted;
+  }
+
+  private static long allocatedByThisThread() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Property
