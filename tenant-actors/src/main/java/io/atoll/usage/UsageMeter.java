@@ -95,6 +95,16 @@ public final class UsageMeter {
     return drained;
   }
 
+  /**
+   * Takes all minutes, the present one included: what it goes on to count makes a further bucket of
+   * that minute, to be added to this one.
+   */
+  public List<UsageBucket> take(long at) {
+    List<UsageBucket> taken = snapshot(at);
+    minutes.clear();
+    return taken;
+  }
+
   /** All minutes that were not drained, the present one included; takes nothing. */
   public List<UsageBucket> snapshot(long at) {
     advance(at);

@@ -51,6 +51,19 @@ class UsageMeterTest {
   }
 
   @Test
+  void whatIsTakenTogetherWithWhatFollowsIsTheWholeMinute() {
+    meter.storage(500);
+    meter.connected(START, 2);
+    meter.read(START, 1);
+    UsageBucket taken = meter.take(START + 1000).getFirst();
+    meter.write(START + 2000, 1, 30, 20);
+    UsageBucket rest = meter.take(START + 3000).getFirst();
+    assertThat(taken.plus(rest))
+        .isEqualTo(new UsageBucket(100, 1, 1, 0, 520, 20, 6000, 2, 31, 0, 0, 0));
+    assertThat(meter.take(START + 3000)).isEmpty();
+  }
+
+  @Test
   void aClockThatGoesBackCountsIntoThePresentMinute() {
     meter.read(START + MINUTE, 1);
     meter.read(START, 2);
