@@ -21,8 +21,8 @@ class FrameReaderTest {
     Request.Data request =
         (Request.Data)
             only(
-                "{\"id\":1,\"op\":\"set\",\"map\":\"users\",\"key\":\"u1\",\"value\": {\"a\": 1.50},"
-                    + "\"ifVersion\":3,\"ttlMs\":1000}");
+                "{\"id\":1,\"op\":\"set\",\"map\":\"users\",\"key\":\"u1\",\"value\": {\"a\":"
+                    + " 1.50},\"ifVersion\":3,\"ttlMs\":1000}");
 
     assertThat(request.id()).hasToString("1");
     assertThat(request.tenant()).isNull();
@@ -123,15 +123,24 @@ class FrameReaderTest {
         "{\"id\":1,\"op\":\"get\",\"map\":\"\",\"key\":\"k\"} | map must",
         "{\"id\":1,\"op\":\"get\",\"map\":null,\"key\":\"k\"} | map must",
         "{\"id\":1,\"op\":\"get\",\"map\":\"m\",\"key\":\"k\",\"tenant\":\"Acme\"} | tenant must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":0} | ttlMs must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":-1} | ttlMs must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1.0} | ttlMs must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1e3} | ttlMs must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1000000000000000} | ttlMs must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ifVersion\":\"3\"} | ifVersion must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ifVersion\":99999999999999999999} | ifVersion must",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":{\"a\":1,\"a\":2}} | value has an object",
-        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"idempotencyKey\":\"\"} | idempotencyKey must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":0} | ttlMs"
+            + " must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":-1} | ttlMs"
+            + " must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1.0} | ttlMs"
+            + " must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1e3} | ttlMs"
+            + " must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ttlMs\":1000000000000000}"
+            + " | ttlMs must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ifVersion\":\"3\"} |"
+            + " ifVersion must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"ifVersion\":99999999999999999999}"
+            + " | ifVersion must",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":{\"a\":1,\"a\":2}} | value"
+            + " has an object",
+        "{\"id\":1,\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1,\"idempotencyKey\":\"\"}"
+            + " | idempotencyKey must",
         "{\"id\":1,\"op\":\"scan\",\"map\":\"m\",\"limit\":1001} | limit must",
         "{\"id\":1,\"op\":\"scan\",\"map\":\"m\",\"limit\":0} | limit must",
         "{\"id\":1,\"op\":\"scan\",\"map\":\"m\",\"values\":\"yes\"} | values must",

@@ -1,0 +1,56 @@
+package io.atoll.http.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a connection out of an accepted channel, or turns it away when there are too many. */
+final class ConnectionInitializer extends ChannelInitializer<Channel> {
+  private static final byte[] FULL =
+      """
+      HTTP/1.1 503 Service Unavailable\r
+      Content-Length: 0\r
+      Retry-After: 1\r
+      Connection: close\r
+      \r
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final ListenerContext listener;
+  private final @Nullable TlsContext tls;
+
+  ConnectionInitializer(ListenerContext listener, @Nullable TlsContext tls) {
+    this.listener = listener;
+    this.tls = tls;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    if (listener.connections().size() >= listener.settings().maxConnections()) {
+      turnAway(channel);
+      return;
+    }
+    listener.connections().add(channel);
+    ChannelPipeline pipeline = channel.pipeline();
+    if (tls != null) {
+      pipeline.addLast(tls.current().newHandler(channel.alloc()));
+    }
+    pipeline.addLast(new StrictRequestDecoder(listener.settings().sizes()));
+    pipeline.addLast(new HttpResponseEncoder());
+    pipeline.addLast(new HttpConnection(listener, channel));
+  }
+
+  private void turnAway(Channel channel) {
+    if (tls != null) {
+      Departure.close(channel);
+      return;
+    }
+    ByteBuf answer = Unpooled.wrappedBuffer(FULL);
+    channel.writeAndFlush(answer).addListener(sent -> Departure.linger(channel));
+  }
+}
