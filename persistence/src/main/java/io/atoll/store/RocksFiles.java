@@ -31,15 +31,13 @@ final class RocksFiles implements AutoCloseable {
   private final RocksDB rocks;
   private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
 
-  RocksFiles(Path folder, boolean create, StoreSettings settings, HighWater highWater)
-      throws RocksDBException {
+  RocksFiles(Path folder, boolean create, StoreSettings settings) throws RocksDBException {
     RocksDB.loadLibrary();
     boolean opened = false;
     try {
       rocks =
           RocksDB.open(
-              databaseOptions(create, settings)
-                  .setListeners(List.of(kept(new FlushListener(highWater)))),
+              databaseOptions(create, settings),
               folder.toString(),
               descriptors(tableOptions(settings)),
               handles);

@@ -217,8 +217,9 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
   }
 
   private Behavior<MapCommand> folded(MapSignal.Folded folded) {
-    if (checkpoints.folded(folded)) {
-      writes.addFirst(checkpoints::install);
+    MapEvent.Checkpointed event = checkpoints.folded(folded);
+    if (event != null) {
+      writes.addFirst(event);
     }
     return advance();
   }

@@ -1,0 +1,147 @@
+package io.atoll.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node in a JVM of its own, on a free port; it is killed when it is closed. */
+public final class NodeProcess implements AutoCloseable {
+  public static final String ADMIN_KEY = "atl_admin_for-tests-only-0123456789";
+
+  private static final Duration START_BOUND = Duration.ofSeconds(90);
+  private static final Duration STOP_BOUND = Duration.ofSeconds(60);
+  private static final String READY = "atoll ready on ";
+
+  private final Process process;
+  private final Path errors;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<URI> ready = new CompletableFuture<>();
+
+  private NodeProcess(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    Thread.ofVirtual().start(this::readLines);
+  }
+
+  /** Starts a node over this data folder and waits until it is ready. */
+  public static NodeProcess start(Path data, String... flags) {
+    NodeProcess node = launch(data, Map.of("ATOLL_ADMIN_KEY", ADMIN_KEY), List.of(), flags);
+    node.url();
+    return node;
+  }
+
+  /** Starts a node and does not wait. {@code variables} and {@code jvm} options are added. */
+  public static NodeProcess launch(
+      Path data, Map<String, String> variables, List<String> jvm, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0", "--data", data + ""));
+    arguments.addAll(List.of(flags));
+    return run(data.resolveSibling(data.getFileName() + ".log"), variables, jvm, arguments);
+  }
+
+  /** Runs any command line; standard error goes to the file. */
+  public static NodeProcess run(
+      Path errors, Map<String, String> variables, List<String> jvm, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + root().resolve("config/jvm.options"));
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.atoll.cli.Main"));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
+    builder.environment().putAll(variables);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    try {
+      return new NodeProcess(builder.start(), errors);
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** The folder of the whole project. */
+  public static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    return Files.exists(folder.resolve("config/jvm.options")) ? folder : folder.getParent();
+  }
+
+  /** Where the node answers; waits until it is ready. */
+  public URI url() {
+    try {
+      return ready.get(START_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+      throw new AssertionError("the node did not become ready:\n" + errors(), failed);
+    }
+  }
+
+  public Client client() {
+    return new Client(url());
+  }
+
+  /** What the process has written to standard output so far. */
+  public List<String> output() {
+    return List.copyOf(lines);
+  }
+
+  /** What the process has written to standard error so far. */
+  public String errors() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Sends SIGTERM and waits for the exit code. */
+  public int terminate() {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  public void kill() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Waits for the end of the process. */
+  public int exitCode() {
+    try {
+      if (process.waitFor(STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+        return process.exitValue();
+      }
+      throw new AssertionError("the process does not end:\n" + errors());
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void readLines() {
+    try (BufferedReader output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        if (line.startsWith(READY)) {
+          ready.complete(URI.create(line.substring(READY.length())));
+        }
+      }
+      ready.completeExceptionally(new IllegalStateException("the process has ended"));
+    } catch (IOException failed) {
+      ready.completeExceptionally(failed);
+    }
+  }
+}
