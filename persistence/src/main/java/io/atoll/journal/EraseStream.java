@@ -19,7 +19,7 @@ record EraseStream(String stream) implements Change {
     batch.deleteAll(Table.JOURNAL, all);
     batch.deleteAll(Table.SNAPSHOTS, all);
     batch.deleteAll(Table.PAGES, all);
-    batch.deleteAll(Table.META, Keys.marked('p', all));
+    batch.deleteAll(Table.META, PutPages.mark(stream));
     batch.shorten(stream, batch.head(stream).erased());
   }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +56,17 @@ final class DataFolder implements AutoCloseable {
     return !Files.exists(folder.resolve(FORMAT_FILE));
   }
 
+  /** How far the store has come. */
+  HighWater highWater() {
+    return new HighWater(folder.resolve("atoll.reached"));
+  }
+
   /** Marks the folder as in use, durably, with all that was made in it. */
-  void markUsed() {
-    try {
-      Path written = folder.resolve(FORMAT_FILE + ".new");
-      Files.write(written, Integer.toString(FORMAT).getBytes(US_ASCII));
-      sync(written);
-      sync(folder);
-      Files.move(written, folder.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
-      sync(folder);
-      Path parent = folder.getParent();
-      if (parent != null) {
-        sync(parent);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  void markUsed() throws IOException {
+    DurableFile.write(folder.resolve(FORMAT_FILE), Integer.toString(FORMAT).getBytes(US_ASCII));
+    Path parent = folder.getParent();
+    if (parent != null) {
+      DurableFile.sync(parent);
     }
   }
 
@@ -129,12 +124,6 @@ final class DataFolder implements AutoCloseable {
       throw new StoreRefusedException(
           "The data folder %s has the format '%s', this Atoll knows formats up to %d; start the newer Atoll that wrote it."
               .formatted(folder, text, FORMAT));
-    }
-  }
-
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

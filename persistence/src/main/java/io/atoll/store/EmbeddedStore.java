@@ -1,12 +1,14 @@
 package io.atoll.store;
 
 import io.atoll.store.StorageUnavailableException.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDB;
@@ -24,6 +26,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private static final int REMEMBERED_HEADS = 100_000;
 
   private final DataFolder folder;
+  private final HighWater highWater;
   private final RocksFiles files;
   private final WriteOptions writing;
   private final Committer committer;
@@ -36,11 +39,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
   private EmbeddedStore(
       DataFolder folder,
+      HighWater highWater,
       RocksFiles files,
       StoreSettings settings,
       Executor readers,
-      FatalFailure fatal) {
+      FatalFailure fatal,
+      UnaryOperator<Committer.Sink> sink) {
     this.folder = folder;
+    this.highWater = highWater;
     this.files = files;
     this.readers = readers;
     this.writing = new WriteOptions().setSync(settings.fsync());
@@ -50,7 +56,7 @@ public final class EmbeddedStore implements AutoCloseable {
             settings,
             () -> new Batch(files.tables(), heads),
             heads,
-            batch -> files.rocks().write(writing, batch),
+            sink.apply(batch -> files.rocks().write(writing, batch)),
             new DiskSpace(settings.minFreeBytes(), folder::freeBytes, System::nanoTime),
             fatal);
   }
@@ -61,14 +67,22 @@ public final class EmbeddedStore implements AutoCloseable {
    * @throws StoreRefusedException when the folder is in use, damaged, or of a newer format
    */
   public static EmbeddedStore open(StoreSettings settings, Executor readers, FatalFailure fatal) {
+    return open(settings, readers, fatal, UnaryOperator.identity());
+  }
+
+  /** Opens the store with something between the committer and the disk. */
+  static EmbeddedStore open(
+      StoreSettings settings,
+      Executor readers,
+      FatalFailure fatal,
+      UnaryOperator<Committer.Sink> sink) {
     DataFolder folder = DataFolder.open(settings.folder());
     boolean opened = false;
     try {
-      RocksFiles files = openFiles(folder, settings);
-      if (folder.isNew()) {
-        folder.markUsed();
-      }
-      EmbeddedStore store = new EmbeddedStore(folder, files, settings, readers, fatal);
+      HighWater highWater = folder.highWater();
+      RocksFiles files = openFiles(folder, highWater, settings);
+      EmbeddedStore store =
+          new EmbeddedStore(folder, highWater, files, settings, readers, fatal, sink);
       store.committer.start();
       opened = true;
       return store;
@@ -120,6 +134,7 @@ public final class EmbeddedStore implements AutoCloseable {
       use.writeLock().unlock();
     }
     committer.close();
+    noteHighWater();
     writing.close();
     files.close();
     folder.close();
@@ -146,7 +161,17 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private static RocksFiles openFiles(DataFolder folder, StoreSettings settings) {
+  private void noteHighWater() {
+    try {
+      files.rocks().syncWal();
+      highWater.rise(files.rocks().getLatestSequenceNumber());
+    } catch (RocksDBException | IOException e) {
+      LOG.warn("Could not note how far the store has come.", e);
+    }
+  }
+
+  private static RocksFiles openFiles(
+      DataFolder folder, HighWater highWater, StoreSettings settings) {
     if (Files.isDirectory(folder.store())) {
       LogCheck.damageIn(folder.store())
           .ifPresent(damage -> {
@@ -155,10 +180,14 @@ public final class EmbeddedStore implements AutoCloseable {
     }
     RocksFiles files = null;
     try {
-      files = new RocksFiles(folder.store(), folder.isNew(), settings);
+      files = new RocksFiles(folder.store(), folder.isNew(), settings, highWater);
       verify(files.rocks(), settings.verifyBytes());
+      highWater.check(files.rocks().getLatestSequenceNumber());
+      if (folder.isNew()) {
+        folder.markUsed();
+      }
       return files;
-    } catch (RocksDBException e) {
+    } catch (RocksDBException | IOException e) {
       if (files != null) {
         files.close();
       }

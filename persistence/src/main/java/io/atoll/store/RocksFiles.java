@@ -31,13 +31,15 @@ final class RocksFiles implements AutoCloseable {
   private final RocksDB rocks;
   private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
 
-  RocksFiles(Path folder, boolean create, StoreSettings settings) throws RocksDBException {
+  RocksFiles(Path folder, boolean create, StoreSettings settings, HighWater highWater)
+      throws RocksDBException {
     RocksDB.loadLibrary();
     boolean opened = false;
     try {
       rocks =
           RocksDB.open(
-              databaseOptions(create, settings),
+              databaseOptions(create, settings)
+                  .setListeners(List.of(kept(new FlushListener(highWater)))),
               folder.toString(),
               descriptors(tableOptions(settings)),
               handles);

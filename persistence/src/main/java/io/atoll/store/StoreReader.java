@@ -111,6 +111,6 @@ public final class StoreReader implements AutoCloseable {
   @FunctionalInterface
   public interface Visitor {
     /** Takes a row; false when it needs no more. */
-    boolean wantsMore(byte[] key, byte[] value);
+    boolean wantsMore(byte[] key, byte[] value) throws RocksDBException;
   }
 }

@@ -40,6 +40,7 @@ final class BatchDecision {
   private long bytes;
   private long writeOperations;
   private long bytesIn;
+  private long rejectedOperations;
 
   /** A batch decided at {@code now}, epoch milliseconds. */
   BatchDecision(MapState state, Function<PageReference, Page> pages, Account account, long now) {
@@ -65,8 +66,17 @@ final class BatchDecision {
 
   /** Stores or deletes an entry. */
   Outcome write(Operation.Write write) {
-    writeOperations++;
-    bytesIn += write.bytesIn();
+    Outcome outcome = answer(write);
+    if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
+      rejectedOperations++;
+    } else {
+      writeOperations++;
+      bytesIn += write.bytesIn();
+    }
+    return outcome;
+  }
+
+  private Outcome answer(Operation.Write write) {
     Idempotency idempotency = write.idempotency();
     if (idempotency == null) {
       return perform(write);
@@ -110,6 +120,11 @@ final class BatchDecision {
 
   long bytesIn() {
     return bytesIn;
+  }
+
+  /** Operations that a cap refused: they meter nothing else. */
+  long rejectedOperations() {
+    return rejectedOperations;
   }
 
   long now() {

@@ -217,9 +217,8 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
   }
 
   private Behavior<MapCommand> folded(MapSignal.Folded folded) {
-    MapEvent.Checkpointed event = checkpoints.folded(folded);
-    if (event != null) {
-      writes.addFirst(event);
+    if (checkpoints.folded(folded)) {
+      writes.addFirst(checkpoints::install);
     }
     return advance();
   }

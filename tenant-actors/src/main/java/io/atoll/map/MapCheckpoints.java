@@ -4,6 +4,7 @@ import io.atoll.map.Manifest.PageReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,11 @@ final class MapCheckpoints {
   private final MapCore core;
   private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>();
   private long retentionMs;
+
+  /** From the start of a fold until its event is durable: folds must not overlap. */
   private boolean folding;
+
+  private Fold.@Nullable Result finished;
   private long foldingFromOrdinal;
   private long foldingGeneration;
   private long notBefore;
@@ -56,16 +61,26 @@ final class MapCheckpoints {
         background(fold), (result, failure) -> new MapSignal.Folded(result, failure));
   }
 
-  /** The event that makes the fold count, null when it came to nothing. */
-  MapEvent.@Nullable Checkpointed folded(MapSignal.Folded signal) {
-    folding = false;
-    Fold.Result result = signal.result();
-    if (result == null) {
-      core.context.getLog().warn("checkpoint of {} failed, will retry", id(), signal.failure());
+  /** Whether the fold came to something that is to be installed. */
+  boolean folded(MapSignal.Folded signal) {
+    finished = signal.result();
+    if (finished == null) {
+      folding = false;
       notBefore = nanos() + PAUSE_AFTER_FAILURE.toNanos();
-      return null;
+      core.context.getLog().warn("checkpoint of {} failed, will retry", id(), signal.failure());
     }
+    return finished != null;
+  }
+
+  /**
+   * The event that makes the fold count, as of now; null when the map was emptied meanwhile, so
+   * that the fold's pages are garbage.
+   */
+  @Nullable MapEvent install() {
+    Fold.Result result = Objects.requireNonNull(finished, "nothing was folded");
+    finished = null;
     if (foldingGeneration != core.state.generation()) {
+      folding = false;
       core.pages.deleteQuietly(result.written());
       return null;
     }
@@ -81,6 +96,7 @@ final class MapCheckpoints {
 
   /** A checkpoint is durable: what earlier ones left behind when they were cut off goes. */
   void checkpointed() {
+    folding = false;
     if (!tidied) {
       tidied = true;
       core.pages.retainQuietly(neededPages());

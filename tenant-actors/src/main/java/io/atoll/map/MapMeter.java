@@ -16,13 +16,14 @@ final class MapMeter {
   private static final class Minute {
     private long readOps;
     private long writeOps;
+    private long rejectedOps;
     private long storageDelta;
     private long bytesIn;
     private long bytesOut;
 
     UsageBucket bucket(long minute) {
       return new UsageBucket(
-          minute, readOps, writeOps, 0, 0, storageDelta, 0, 0, bytesIn, bytesOut, 0, 0);
+          minute, readOps, writeOps, rejectedOps, 0, storageDelta, 0, 0, bytesIn, bytesOut, 0, 0);
     }
   }
 
@@ -30,6 +31,10 @@ final class MapMeter {
     Minute minute = minute(at);
     minute.readOps++;
     minute.bytesIn += bytesIn;
+  }
+
+  void rejected(long at, long operations) {
+    minute(at).rejectedOps += operations;
   }
 
   void bytesOut(long at, long bytes) {

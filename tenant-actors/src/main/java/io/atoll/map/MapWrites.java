@@ -9,6 +9,7 @@ import io.atoll.map.WriteQueue.Item;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,8 @@ final class MapWrites {
     queue.add(item);
   }
 
-  /** Writes this event as soon as none is under way. */
-  void addFirst(MapEvent event) {
+  /** Writes this event as soon as none is under way; it is asked for then. */
+  void addFirst(Supplier<@Nullable MapEvent> event) {
     queue.addFirst(new Alone(event));
   }
 
@@ -71,7 +72,10 @@ final class MapWrites {
       switch (queue.head()) {
         case Alone alone -> {
           queue.removeHead();
-          write(alone.event(), List.of(), new Answers(core.identity.tenantId()));
+          MapEvent event = alone.event().get();
+          if (event != null) {
+            write(event, List.of(), new Answers(core.identity.tenantId()));
+          }
         }
         case Clearing clearing -> clear(clearing);
         case Asked asked when asked.operation() instanceof Operation.Scan -> scan(asked);
@@ -173,6 +177,9 @@ final class MapWrites {
       }
     }
     now.send();
+    if (decision.rejectedOperations() > 0) {
+      core.meter.rejected(decision.now(), decision.rejectedOperations());
+    }
     MapEvent.EntriesChanged event = decision.event();
     if (event != null) {
       write(event, batch, whenWritten);

@@ -22,6 +22,7 @@ final class Walk {
   private @Nullable Page page;
   private int entryIndex;
   private Map.@Nullable Entry<Key, Slot> slot;
+  private final boolean exclusive;
 
   /** What comes next. */
   sealed interface Step {}
@@ -48,8 +49,6 @@ final class Walk {
     this.exclusive = exclusive;
   }
 
-  private final boolean exclusive;
-
   /** Gives the page that was needed. */
   void supply(Page needed) {
     this.page = needed;
@@ -72,11 +71,11 @@ final class Walk {
         pageIndex++;
         continue;
       }
+      if (slot == null && stored == null) {
+        return END;
+      }
       Entry entry = takeLower(stored);
       if (entry == null) {
-        if (slot == null && stored == null) {
-          return END;
-        }
         continue;
       }
       if (!entry.key().startsWith(prefix)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteQueue {
   private final ArrayDeque<Item> items = new ArrayDeque<>();
   private final Map<Key, Integer> uncommitted = new HashMap<>();
+  private int clearings;
 
   /** Something that waits its turn. */
   sealed interface Item {}
@@ -29,14 +31,15 @@ final class WriteQueue {
   /** An entry whose time may be over. */
   record Expiring(Key key) implements Item {}
 
-  /** An event that is written alone, after all that came before it. */
-  record Alone(MapEvent event) implements Item {}
+  /** An event that is written alone and made when its turn has come; null for none after all. */
+  record Alone(Supplier<@Nullable MapEvent> event) implements Item {}
 
   /** Dropping the map. */
   record Clearing(long generation) implements Item {}
 
   void add(Item item) {
     items.addLast(item);
+    clearings += item instanceof Clearing ? 1 : 0;
     Key key = written(item);
     if (key != null) {
       uncommitted.merge(key, 1, Integer::sum);
@@ -84,6 +87,7 @@ final class WriteQueue {
   /** The writes of the batch are durable. */
   void committed(List<Item> batch) {
     for (Item item : batch) {
+      clearings -= item instanceof Clearing ? 1 : 0;
       Key key = written(item);
       if (key != null) {
         uncommitted.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
@@ -91,24 +95,17 @@ final class WriteQueue {
     }
   }
 
-  /** Whether a read has to wait for writes that came before it. */
-  boolean mustWait(Operation.OnMap read) {
-    if (uncommitted.isEmpty() && items.isEmpty()) {
-      return false;
-    }
-    return switch (read) {
-      case Operation.Get get -> uncommitted.containsKey(get.key()) || clearing();
-      case Operation.Scan scan -> clearing() || touches(scan);
+  /** Whether the operation has to wait: every write, and a read behind a write that it must see. */
+  boolean mustWait(Operation.OnMap operation) {
+    return switch (operation) {
+      case Operation.Get get -> uncommitted.containsKey(get.key()) || clearings > 0;
+      case Operation.Scan scan -> clearings > 0 || touches(scan);
       case Operation.Write _ -> true;
     };
   }
 
   private boolean touches(Operation.Scan scan) {
     return uncommitted.keySet().stream().anyMatch(key -> key.startsWith(scan.prefix()));
-  }
-
-  private boolean clearing() {
-    return items.stream().anyMatch(item -> item instanceof Clearing);
   }
 
   private static boolean joins(Item item) {
