@@ -179,6 +179,7 @@ final class MapWrites {
     now.send();
     if (decision.rejectedOperations() > 0) {
       core.meter.rejected(decision.now(), decision.rejectedOperations());
+      core.account.addUnusedOperations(decision.rejectedOperations());
     }
     MapEvent.EntriesChanged event = decision.event();
     if (event != null) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Account {
   private final AtomicLong readBytes = new AtomicLong();
+  private final AtomicLong unusedOperations = new AtomicLong();
   private long entryLimit;
   private long byteLimit;
   private long entries;
@@ -73,5 +74,15 @@ public final class Account {
   /** Takes the bytes that were handed out since the last call. */
   public long drainReadBytes() {
     return readBytes.getAndSet(0);
+  }
+
+  /** Notes operations that were admitted but then refused by a cap. */
+  public void addUnusedOperations(long operations) {
+    unusedOperations.addAndGet(operations);
+  }
+
+  /** Takes the operations that were refused by a cap since the last call. */
+  public long drainUnusedOperations() {
+    return unusedOperations.get() == 0 ? 0 : unusedOperations.getAndSet(0);
   }
 }

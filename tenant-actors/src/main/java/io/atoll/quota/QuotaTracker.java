@@ -57,6 +57,12 @@ public final class QuotaTracker {
     return null;
   }
 
+  /** Gives back operations that were admitted and then refused by a cap: they consume no rate. */
+  public void giveBack(long unused, long now) {
+    operations.passes(0, now);
+    operations.giveBack(unused);
+  }
+
   /** Admits messages of this many bytes together, all or none; bytes are looked at first. */
   public @Nullable Denial messages(int count, long size, long now) {
     if (!bytes.passes(byteLimit, size, now)) {

@@ -39,6 +39,14 @@ final class TokenBucket {
     }
   }
 
+  /** Gives back tokens that were taken for nothing, as far as the capacity holds them. */
+  void giveBack(long cost) {
+    if (!isUnlimited()) {
+      tokens = Math.min(capacity, tokens + cost);
+      billionths = tokens == capacity ? 0 : billionths;
+    }
+  }
+
   /** Whole tokens that are there now. */
   long tokens(long now) {
     refill(now);

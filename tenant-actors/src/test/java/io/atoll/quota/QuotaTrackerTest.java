@@ -31,6 +31,32 @@ class QuotaTrackerTest {
   }
 
   @Test
+  void anOperationThatACapRefusesConsumesNoRate() {
+    QuotaTracker tracker = tracker(Quota.OPS_PER_SECOND, 2);
+    Account account = new Account(-1, 0);
+    for (int i = 0; i < 10; i++) {
+      assertThat(tracker.operation(1, 0)).isNull();
+      assertThat(account.reserve(1, 1)).isNotNull();
+      account.addUnusedOperations(1);
+      tracker.giveBack(account.drainUnusedOperations(), 0);
+    }
+    assertThat(account.drainUnusedOperations()).isZero();
+    assertThat(tracker.rateStatus(0).remaining()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsGivenBackNeverPassesTheBurst() {
+    QuotaTracker tracker = tracker(Quota.OPS_PER_SECOND, 2);
+    tracker.operation(1, 0);
+    tracker.giveBack(1, SECOND);
+    assertThat(tracker.rateStatus(SECOND).remaining()).isEqualTo(2);
+
+    QuotaTracker unlimited = tracker(Quota.OPS_PER_SECOND, -1);
+    unlimited.giveBack(5, 0);
+    assertThat(unlimited.operation(1, 0)).isNull();
+  }
+
+  @Test
   void messagesPassUpToBothLimits() {
     QuotaTracker tracker = flows(1000, 100);
     assertThat(tracker.messages(50, 500, 0)).isNull();
