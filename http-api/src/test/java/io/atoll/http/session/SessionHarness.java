@@ -85,6 +85,10 @@ final class SessionHarness {
         Duration.ofSeconds(3));
   }
 
+  static ActorSystem<Void> system() {
+    return SYSTEM;
+  }
+
   static Principal key(String tenantId, String keyId, Scope... scopes) {
     return new Principal(Caller.key(keyId), tenantId, Set.of(scopes), Principal.NEVER);
   }
