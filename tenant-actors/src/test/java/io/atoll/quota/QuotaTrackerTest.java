@@ -51,6 +51,12 @@ class QuotaTrackerTest {
     tracker.giveBack(1, SECOND);
     assertThat(tracker.rateStatus(SECOND).remaining()).isEqualTo(2);
 
+    QuotaTracker partly = tracker(Quota.OPS_PER_SECOND, 5);
+    partly.operation(1, 0);
+    partly.operation(1, 0);
+    partly.giveBack(1, 0);
+    assertThat(partly.rateStatus(0).remaining()).isEqualTo(4);
+
     QuotaTracker unlimited = tracker(Quota.OPS_PER_SECOND, -1);
     unlimited.giveBack(5, 0);
     assertThat(unlimited.operation(1, 0)).isNull();
