@@ -31,14 +31,21 @@ public final class Account {
    * always passes its own cap.
    */
   public synchronized @Nullable Denial reserve(long moreEntries, long moreBytes) {
+    Denial denial = check(moreEntries, moreBytes);
+    if (denial == null) {
+      restore(moreEntries, moreBytes);
+    }
+    return denial;
+  }
+
+  /** Why {@link #reserve} would refuse now; null if it would not. */
+  public synchronized @Nullable Denial check(long moreEntries, long moreBytes) {
     if (!Denial.passesCap(entryLimit, entries, moreEntries)) {
       return Denial.ofCap(Quota.ENTRIES, entries, entryLimit);
     }
-    if (!Denial.passesCap(byteLimit, bytes, moreBytes)) {
-      return Denial.ofCap(Quota.STORAGE_BYTES, bytes, byteLimit);
-    }
-    restore(moreEntries, moreBytes);
-    return null;
+    return Denial.passesCap(byteLimit, bytes, moreBytes)
+        ? null
+        : Denial.ofCap(Quota.STORAGE_BYTES, bytes, byteLimit);
   }
 
   /** Gives back what was reserved or held. */

@@ -20,6 +20,14 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** A command from outside of the tenant. */
   sealed interface Public extends TenantCommand {}
 
+  /** A command that is answered by one {@link TenantReply}. */
+  sealed interface Replied extends Public {
+    ActorRef<TenantReply> replyTo();
+  }
+
+  /** A command about the tenant itself, which its rules decide. */
+  sealed interface Managed extends Replied {}
+
   /**
    * One request of one caller: its operations are admitted and applied in their order. Answered by
    * one {@code Rejected}, or by {@code Outcomes} until each operation has its own.
@@ -52,13 +60,13 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
       boolean resumed,
       ActorRef<SessionNotice> session,
       ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Replied {}
 
   /** Ends a session; one that is not known is passed over. */
   record CloseSession(String sessionId) implements Public {}
 
   /** Asks whether an API key's secret is right and the key good: {@code KeyVerified} or refused. */
-  record VerifyKey(String keyId, byte[] secret, ActorRef<TenantReply> replyTo) implements Public {
+  record VerifyKey(String keyId, byte[] secret, ActorRef<TenantReply> replyTo) implements Replied {
     @Override
     public String toString() {
       return "VerifyKey[keyId=" + keyId + "]";
@@ -67,21 +75,21 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
 
   /** Creates the tenant: {@code Described}, or {@code TENANT_EXISTS}. */
   record Create(TenantSpec spec, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Managed {}
 
   /** Describes the tenant: {@code Described}. */
-  record Describe(ActorRef<TenantReply> replyTo) implements Public {}
+  record Describe(ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** Changes the tenant if it has the version {@code ifVersion} (-1 for any): {@code Described}. */
   record Update(TenantPatch patch, long ifVersion, ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Managed {}
 
   /** Deletes softly, or with {@code purge} erases a tenant that was deleted: {@code Accepted}. */
   record Remove(boolean purge, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Managed {}
 
   /** Purges the tenant if it was deleted longer ago than the retention: {@code Accepted}. */
-  record Sweep(ActorRef<TenantReply> replyTo) implements Public {}
+  record Sweep(ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** Makes an API key: {@code KeyMade}, the only time that its text is shown. */
   record MakeKey(
@@ -91,33 +99,33 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
       long expiresAt,
       @Nullable Idempotency idempotency,
       ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Managed {}
 
   /** Lists the API keys, revoked and expired ones too: {@code KeysListed}. */
-  record ListKeys(ActorRef<TenantReply> replyTo) implements Public {}
+  record ListKeys(ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** Revokes an API key: {@code Accepted}, also when it was revoked before. */
-  record RevokeKey(String keyId, ActorRef<TenantReply> replyTo) implements Public {}
+  record RevokeKey(String keyId, ActorRef<TenantReply> replyTo) implements Managed {}
 
   /**
    * Usage from {@code from} (inclusive) to {@code to} (exclusive), epoch millis: {@code UsageRead}.
    */
   record ReadUsage(Period period, long from, long to, ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Replied {}
 
   /** Live figures: {@code StatsRead}. */
-  record ReadStats(ActorRef<TenantReply> replyTo) implements Public {}
+  record ReadStats(ActorRef<TenantReply> replyTo) implements Replied {}
 
   /** Where a named action limit stands: {@code ActionRead}. */
-  record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Public {}
+  record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** Uses a named action {@code count} times, all or none: {@code ActionRead} or refused. */
   record UseAction(
       String action, long count, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
-      implements Public {}
+      implements Managed {}
 
   /** Forgets the uses of a named action: {@code Accepted}. */
-  record ResetAction(String action, ActorRef<TenantReply> replyTo) implements Public {}
+  record ResetAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** The plans have changed; what is in force is computed again. */
   record PlansChanged() implements Public {}

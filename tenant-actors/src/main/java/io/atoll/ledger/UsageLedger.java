@@ -1,0 +1,267 @@
+package io.atoll.ledger;
+
+import io.atoll.map.MapReport;
+import io.atoll.usage.Period;
+import io.atoll.usage.UsageBucket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage ledger of one tenant, a child of the tenant's actor. It first meters what maps wrote
+ * after their watermarks, then folds what it is told, writes it down and ships it.
+ */
+public final class UsageLedger
+    extends EventSourcedBehavior<LedgerCommand, LedgerEvent, LedgerState> {
+  private static final int KEPT_SNAPSHOTS = 2;
+  private static final long MINUTE_MS = 60_000;
+
+  private final ActorContext<LedgerCommand> context;
+  private final TimerScheduler<LedgerCommand> timers;
+  private final LedgerEnvironment environment;
+  private final LedgerIdentity identity;
+  private final ActorRef<LedgerReport> tenant;
+  private final Shipping shipping;
+  private final List<UsageBucket> counted = new ArrayList<>();
+  private final Map<String, Watermark> watermarks = new HashMap<>();
+  private boolean stopping;
+
+  /** A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first. */
+  public static Behavior<LedgerCommand> create(
+      LedgerEnvironment environment, LedgerIdentity identity, ActorRef<LedgerReport> tenant) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(
+            timers -> new UsageLedger(context, timers, environment, identity, tenant)));
+  }
+
+  private UsageLedger(
+      ActorContext<LedgerCommand> context,
+      TimerScheduler<LedgerCommand> timers,
+      LedgerEnvironment environment,
+      LedgerIdentity identity,
+      ActorRef<LedgerReport> tenant) {
+    super(PersistenceId.ofUniqueId(identity.persistenceId()));
+    this.context = context;
+    this.timers = timers;
+    this.environment = environment;
+    this.identity = identity;
+    this.tenant = tenant;
+    this.shipping = new Shipping(environment.settings());
+  }
+
+  @Override
+  public LedgerState emptyState() {
+    return LedgerState.EMPTY;
+  }
+
+  @Override
+  public CommandHandler<LedgerCommand, LedgerEvent, LedgerState> commandHandler() {
+    return newCommandHandlerBuilder().forAnyState().onAnyCommand(this::on);
+  }
+
+  private Effect<LedgerEvent, LedgerState> on(LedgerState state, LedgerCommand command) {
+    return switch (command) {
+      case LedgerCommand.Fold fold -> fold(fold);
+      case LedgerCommand.Flush flush -> flush(state);
+      case LedgerCommand.Read read -> read(state, read);
+      case LedgerCommand.Stop stop -> stop(state);
+      case LedgerCommand.CaughtUp caughtUp -> caughtUp(state, caughtUp.streams());
+      case LedgerCommand.CatchUpFailed failed -> failed(failed.reason());
+      case LedgerCommand.Shipped shipped -> shipped(state);
+      case LedgerCommand.ShipFailed failed -> shipFailed(failed.reason());
+      case LedgerCommand.ShipAgain again -> shipAgain(state);
+      case LedgerCommand.TableRead read -> tableRead(state, read);
+    };
+  }
+
+  private Effect<LedgerEvent, LedgerState> fold(LedgerCommand.Fold fold) {
+    add(fold.minutes(), fold.watermark());
+    if (!counted.isEmpty() && !timers.isTimerActive(LedgerCommand.Flush.class)) {
+      timers.startSingleTimer(
+          LedgerCommand.Flush.class,
+          new LedgerCommand.Flush(),
+          environment.settings().flushDelay());
+    }
+    return Effect().none();
+  }
+
+  private void add(List<UsageBucket> minutes, @Nullable Watermark mark) {
+    counted.addAll(minutes);
+    if (mark != null) {
+      watermarks.put(mark.map(), mark);
+    }
+  }
+
+  private Effect<LedgerEvent, LedgerState> flush(LedgerState state) {
+    return hasNews(state) ? Effect().persist(news(state)).thenRun(this::written) : Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> read(LedgerState state, LedgerCommand.Read read) {
+    return hasNews(state)
+        ? Effect()
+            .persist(news(state))
+            .thenRun((LedgerState after) -> {
+              written(after);
+              readTable(read);
+            })
+        : Effect().none().thenRun((LedgerState unchanged) -> readTable(read));
+  }
+
+  private Effect<LedgerEvent, LedgerState> stop(LedgerState state) {
+    stopping = true;
+    timers.startSingleTimer(
+        new LedgerCommand.ShipFailed("no answer"), environment.settings().stopTimeout());
+    if (hasNews(state)) {
+      return Effect().persist(news(state)).thenRun(this::written);
+    }
+    return shipping.isDone() ? Effect().stop() : shipAgain(state);
+  }
+
+  private Effect<LedgerEvent, LedgerState> caughtUp(
+      LedgerState state, List<MapReport.Metered> streams) {
+    streams.forEach(stream -> add(stream.minutes(), Watermark.of(stream)));
+    return hasNews(state)
+        ? Effect().persist(news(state)).thenRun(this::ready)
+        : Effect().none().thenRun(this::ready);
+  }
+
+  private void ready(LedgerState state) {
+    List<Watermark> maps = identity.mapStreams().keySet().stream().map(state::watermark).toList();
+    tenant.tell(new LedgerReport.Ready(maps));
+    shipping.add(state.minutes().keySet());
+    ship(state);
+  }
+
+  private Effect<LedgerEvent, LedgerState> failed(String reason) {
+    tenant.tell(new LedgerReport.Failed(reason));
+    return Effect().stop();
+  }
+
+  private boolean hasNews(LedgerState state) {
+    watermarks.values().removeIf(mark -> mark.equals(state.watermark(mark.map())));
+    return !counted.isEmpty() || !watermarks.isEmpty();
+  }
+
+  private LedgerEvent.MinutesMetered news(LedgerState state) {
+    long present = Math.floorDiv(environment.time().epochMillis(), MINUTE_MS);
+    long closable =
+        LedgerRules.closable(
+            present, environment.settings().keptMinutes(), shipping.firstUnshipped());
+    LedgerEvent.MinutesMetered event =
+        LedgerRules.meter(state, counted, watermarks.values(), closable);
+    counted.clear();
+    watermarks.clear();
+    shipping.add(event.minutes().stream().map(UsageBucket::minute).toList());
+    return event;
+  }
+
+  private void written(LedgerState state) {
+    tenant.tell(new LedgerReport.Recorded(List.copyOf(state.watermarks().values())));
+    ship(state);
+  }
+
+  private void ship(LedgerState state) {
+    if (shipping.isUnderWay() || shipping.isDone()) {
+      return;
+    }
+    context.pipeToSelf(
+        environment
+            .table()
+            .upsert(identity.tenantId(), identity.incarnation(), shipping.start(state)),
+        (done, failure) ->
+            failure == null
+                ? new LedgerCommand.Shipped()
+                : new LedgerCommand.ShipFailed(failure.toString()));
+  }
+
+  private Effect<LedgerEvent, LedgerState> shipped(LedgerState state) {
+    shipping.succeeded();
+    ship(state);
+    return stopping && shipping.isDone() ? Effect().stop() : Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> shipFailed(String reason) {
+    context.getLog().warn("usage of {} waits to be stored: {}", identity.tenantId(), reason);
+    timers.startSingleTimer(new LedgerCommand.ShipAgain(), shipping.failed());
+    return stopping ? Effect().stop() : Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> shipAgain(LedgerState state) {
+    ship(state);
+    return Effect().none();
+  }
+
+  private void readTable(LedgerCommand.Read read) {
+    Period period = read.period();
+    long first = period.start(Math.floorDiv(read.from(), MINUTE_MS));
+    long last = period.start(Math.floorDiv(read.to() - 1, MINUTE_MS)) + period.minutes();
+    context.pipeToSelf(
+        environment.table().read(identity.tenantId(), identity.incarnation(), first, last),
+        (stored, failure) -> new LedgerCommand.TableRead(read, failure == null ? stored : null));
+  }
+
+  private Effect<LedgerEvent, LedgerState> tableRead(
+      LedgerState state, LedgerCommand.TableRead answer) {
+    LedgerCommand.Read read = answer.read();
+    List<UsageBucket> stored = answer.stored();
+    List<UsageBucket> usage = stored == null ? null : merged(state, stored, read);
+    tenant.tell(new LedgerReport.UsageRead(read.correlation(), usage));
+    return Effect().none();
+  }
+
+  /** The stored minutes with those that the ledger knows better, in the period asked for. */
+  private static List<UsageBucket> merged(
+      LedgerState state, List<UsageBucket> stored, LedgerCommand.Read read) {
+    Period period = read.period();
+    long first = period.start(Math.floorDiv(read.from(), MINUTE_MS));
+    long last = period.start(Math.floorDiv(read.to() - 1, MINUTE_MS)) + period.minutes();
+    TreeMap<Long, UsageBucket> minutes = new TreeMap<>();
+    stored.forEach(bucket -> minutes.put(bucket.minute(), bucket));
+    minutes.putAll(state.minutes().subMap(first, true, last, false));
+    return period.sum(List.copyOf(minutes.values()));
+  }
+
+  @Override
+  public EventHandler<LedgerState, LedgerEvent> eventHandler() {
+    return LedgerState::apply;
+  }
+
+  @Override
+  public SignalHandler<LedgerState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.class, (state, signal) -> catchUp(state))
+        .build();
+  }
+
+  private void catchUp(LedgerState state) {
+    LedgerSettings settings = environment.settings();
+    CatchUp catchUp = new CatchUp(context.getSystem(), settings.readJournal());
+    context.pipeToSelf(
+        catchUp.read(identity.mapStreams(), state, settings.streamsAtOnce()),
+        (streams, failure) ->
+            failure == null
+                ? new LedgerCommand.CaughtUp(streams)
+                : new LedgerCommand.CatchUpFailed(failure.toString()));
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(environment.settings().snapshotEvery(), KEPT_SNAPSHOTS);
+  }
+}

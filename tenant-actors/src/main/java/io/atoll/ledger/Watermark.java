@@ -1,0 +1,14 @@
+package io.atoll.ledger;
+
+import io.atoll.map.MapReport;
+
+/**
+ * How far a map's stream is metered: its events up to {@code sequenceNr}, after which the map held
+ * so many live entries and bytes.
+ */
+public record Watermark(String map, long sequenceNr, long entries, long bytes) {
+  /** What the report says about the map. */
+  public static Watermark of(MapReport.Metered report) {
+    return new Watermark(report.map(), report.sequenceNr(), report.entries(), report.bytes());
+  }
+}

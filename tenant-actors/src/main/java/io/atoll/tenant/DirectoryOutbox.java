@@ -1,0 +1,80 @@
+package io.atoll.tenant;
+
+import io.atoll.tenant.TenantState.Present;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the tenant's newest description into the directory and holds back answers until it is
+ * there. One listing is under way at a time.
+ */
+final class DirectoryOutbox {
+  private final TenantCore core;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private @Nullable Listing next;
+  private boolean underWay;
+
+  private record Listing(Directory.Listing listing, long version) {}
+
+  /** Somebody who is told whether the directory holds this version. */
+  private record Waiting(long version, Consumer<Boolean> told) {}
+
+  DirectoryOutbox(TenantCore core) {
+    this.core = core;
+  }
+
+  /** Lists the tenant as it is now, and then tells whether that could be done. */
+  void offer(TenantView view, Present state, Consumer<Boolean> told) {
+    next = new Listing(TenantViews.listing(view, state.incarnation()), view.version());
+    waiting.add(new Waiting(view.version(), told));
+    send();
+  }
+
+  boolean isIdle() {
+    return !underWay && next == null;
+  }
+
+  /** The directory holds this version. */
+  void listed(long version) {
+    underWay = false;
+    tell(version, true);
+    send();
+  }
+
+  /** What was under way may not be there: those who wait are told, and it is tried again. */
+  void failed(String reason) {
+    underWay = false;
+    core.context()
+        .getLog()
+        .warn("tenant {} waits to be listed in the directory: {}", core.tenantId(), reason);
+    tell(Long.MAX_VALUE, false);
+    core.later(new TenantSignal.ListAgain(), core.settings().retryAfterFailure());
+  }
+
+  /** Sends what waits, unless something is under way. */
+  void send() {
+    Listing sent = next;
+    if (underWay || sent == null || core.isLater(TenantSignal.ListAgain.class)) {
+      return;
+    }
+    underWay = true;
+    core.context()
+        .pipeToSelf(
+            core.environment().directory().upsert(sent.listing()),
+            (done, failure) ->
+                failure == null
+                    ? new TenantSignal.Listed(sent.version())
+                    : new TenantSignal.ListingFailed(failure.toString()));
+  }
+
+  private void tell(long version, boolean success) {
+    if (success && next != null && next.version() <= version) {
+      next = null;
+    }
+    List<Waiting> told = waiting.stream().filter(one -> one.version() <= version).toList();
+    waiting.removeAll(told);
+    told.forEach(one -> one.told().accept(success));
+  }
+}

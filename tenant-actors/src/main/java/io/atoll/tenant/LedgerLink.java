@@ -1,0 +1,128 @@
+package io.atoll.tenant;
+
+import io.atoll.ledger.LedgerCommand;
+import io.atoll.ledger.LedgerEnvironment;
+import io.atoll.ledger.LedgerIdentity;
+import io.atoll.ledger.LedgerReport;
+import io.atoll.ledger.UsageLedger;
+import io.atoll.ledger.Watermark;
+import io.atoll.map.MapReport;
+import io.atoll.tenant.TenantState.Present;
+import io.atoll.usage.UsageBucket;
+import io.atoll.usage.UsageMeter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's side of its usage ledger: the ledger actor and the readers that wait for it. */
+final class LedgerLink {
+  private final TenantCore core;
+  private final UsageMeter meter;
+  private final Map<Long, TenantCommand.ReadUsage> readers = new HashMap<>();
+  private @Nullable ActorRef<LedgerCommand> ledger;
+  private long correlation;
+  private long spawned;
+  private boolean stopping;
+
+  LedgerLink(TenantCore core, UsageMeter meter) {
+    this.core = core;
+    this.meter = meter;
+  }
+
+  /** Starts the ledger, which first meters what the maps wrote after its watermarks. */
+  void start(Present state) {
+    ActorRef<LedgerReport> reports =
+        core.context()
+            .messageAdapter(LedgerReport.class, report -> new TenantSignal.FromLedger(report));
+    LedgerEnvironment environment =
+        new LedgerEnvironment(
+            core.environment().ledgerSettings(),
+            core.environment().usageTable(),
+            core.environment().time());
+    ActorRef<LedgerCommand> child =
+        core.context()
+            .spawn(
+                UsageLedger.create(environment, identity(state), reports), "ledger-" + ++spawned);
+    core.context().watchWith(child, new TenantSignal.LedgerEnded(child));
+    ledger = child;
+  }
+
+  private LedgerIdentity identity(Present state) {
+    Map<String, String> streams = new TreeMap<>();
+    for (String map : state.tenant().maps().keySet()) {
+      streams.put(map, PersistenceIds.map(core.tenantId(), state.incarnation(), map));
+    }
+    return new LedgerIdentity(
+        core.tenantId(),
+        state.incarnation(),
+        PersistenceIds.ledger(core.tenantId(), state.incarnation()),
+        streams);
+  }
+
+  boolean isRunning() {
+    return ledger != null;
+  }
+
+  /** Takes note that the ledger has ended. Returns false if it was another one. */
+  boolean ended(ActorRef<LedgerCommand> child) {
+    boolean present = child.equals(ledger);
+    if (present) {
+      ledger = null;
+      readers
+          .values()
+          .forEach(reader -> reader.replyTo().tell(new TenantReply.Refused(Refusals.UNAVAILABLE)));
+      readers.clear();
+    }
+    return present;
+  }
+
+  void fold(MapReport.Metered report) {
+    tell(new LedgerCommand.Fold(report.minutes(), Watermark.of(report)));
+  }
+
+  /** Hands over what the tenant itself has counted. */
+  void foldOwn() {
+    List<UsageBucket> own = meter.take(core.now());
+    if (!own.isEmpty()) {
+      tell(new LedgerCommand.Fold(own, null));
+    }
+  }
+
+  /** Stops the ledger once everything is written down; may be called again. */
+  void stop() {
+    if (!stopping) {
+      stopping = true;
+      foldOwn();
+      tell(new LedgerCommand.Stop());
+    }
+  }
+
+  /** Reads usage; all that is to be in it must have been folded. */
+  void read(TenantCommand.ReadUsage command) {
+    readers.put(++correlation, command);
+    tell(new LedgerCommand.Read(correlation, command.period(), command.from(), command.to()));
+  }
+
+  /** Answers the reader that this is for. */
+  void answer(LedgerReport.UsageRead read) {
+    TenantCommand.ReadUsage reader = readers.remove(read.correlation());
+    List<UsageBucket> buckets = read.buckets();
+    if (reader != null) {
+      reader
+          .replyTo()
+          .tell(
+              buckets == null
+                  ? new TenantReply.Refused(Refusals.UNAVAILABLE)
+                  : new TenantReply.UsageRead(core.tenantId(), reader.period(), buckets));
+    }
+  }
+
+  private void tell(LedgerCommand command) {
+    if (ledger != null) {
+      ledger.tell(command);
+    }
+  }
+}

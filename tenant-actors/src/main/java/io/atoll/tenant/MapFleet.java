@@ -1,0 +1,164 @@
+package io.atoll.tenant;
+
+import io.atoll.map.MapActor;
+import io.atoll.map.MapCommand;
+import io.atoll.map.MapIdentity;
+import io.atoll.map.MapReport;
+import io.atoll.quota.Account;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The maps of a tenant that are in memory: started when a command comes for them, stopped when they
+ * are idle. A command for a map that is stopping waits for its successor.
+ */
+final class MapFleet {
+  private final TenantCore core;
+  private final long incarnation;
+  private final Account account;
+  private final ActorRef<MapReport> reports;
+  private final Map<String, Child> children = new HashMap<>();
+  private long retentionMs;
+  private long spawned;
+
+  private static final class Child {
+    private final ActorRef<MapCommand> ref;
+    private final long generation;
+    private final ArrayDeque<MapCommand.FromTenant> held = new ArrayDeque<>();
+    private long sent;
+    private boolean used = true;
+    private boolean stopping;
+
+    private Child(ActorRef<MapCommand> ref, long generation) {
+      this.ref = ref;
+      this.generation = generation;
+    }
+  }
+
+  MapFleet(TenantCore core, long incarnation, Account account, long retentionMs) {
+    this.core = core;
+    this.incarnation = incarnation;
+    this.account = account;
+    this.retentionMs = retentionMs;
+    this.reports =
+        core.context().messageAdapter(MapReport.class, report -> new TenantSignal.FromMap(report));
+  }
+
+  /** Hands a command to the map, which is started if it is not in memory. */
+  void tell(String map, long generation, MapCommand.FromTenant command) {
+    Child child = children.get(map);
+    if (child == null) {
+      child = spawn(map, generation);
+    }
+    child.used = true;
+    if (child.stopping) {
+      child.held.addLast(command);
+    } else {
+      send(child, command);
+    }
+  }
+
+  /** Tells every map that is in memory. */
+  void tellAll(MapCommand.FromTenant command) {
+    children.values().stream()
+        .filter(child -> !child.stopping)
+        .forEach(child -> send(child, command));
+  }
+
+  /** Tells a map if it is in memory, without keeping it there. */
+  void tellIfHot(String map, MapCommand.FromTenant command) {
+    Child child = children.get(map);
+    if (child != null && !child.stopping) {
+      send(child, command);
+    }
+  }
+
+  /** Asks the maps that were used since the last time, or all, for what they metered. */
+  void collect(boolean all) {
+    for (Child child : children.values()) {
+      if (!child.stopping && (all || child.used)) {
+        child.used = false;
+        send(child, new MapCommand.CollectUsage());
+      }
+    }
+  }
+
+  /** The maps that are in memory. */
+  Set<String> names() {
+    return Set.copyOf(children.keySet());
+  }
+
+  boolean isEmpty() {
+    return children.isEmpty();
+  }
+
+  /** Puts another retention of history in force. */
+  void retention(long newRetentionMs) {
+    if (newRetentionMs != retentionMs) {
+      retentionMs = newRetentionMs;
+      tellAll(new MapCommand.RetentionChanged(newRetentionMs));
+    }
+  }
+
+  /** Stops the map if nothing was sent to it after what it has received. */
+  void idle(MapReport.Idle idle) {
+    Child child = children.get(idle.map());
+    if (child != null && idle.received() == child.sent) {
+      stop(child);
+    }
+  }
+
+  /** Stops all maps; what they have received is finished first. */
+  void stopAll() {
+    children.values().forEach(this::stop);
+  }
+
+  /** Takes note of a map that has ended. Returns false if it was not told to. */
+  boolean ended(String map, ActorRef<MapCommand> ref) {
+    Child child = children.get(map);
+    if (child == null || !child.ref.equals(ref)) {
+      return true;
+    }
+    children.remove(map);
+    if (!child.held.isEmpty()) {
+      Child successor = spawn(map, child.generation);
+      child.held.forEach(command -> send(successor, command));
+    }
+    return child.stopping;
+  }
+
+  /** The actor of a map that is in memory. */
+  @Nullable ActorRef<MapCommand> find(String map) {
+    Child child = children.get(map);
+    return child == null ? null : child.ref;
+  }
+
+  private void stop(Child child) {
+    if (!child.stopping) {
+      send(child, new MapCommand.Stop());
+      child.stopping = true;
+    }
+  }
+
+  private static void send(Child child, MapCommand.FromTenant command) {
+    child.sent++;
+    child.ref.tell(command);
+  }
+
+  private Child spawn(String map, long generation) {
+    MapIdentity identity = new MapIdentity(core.tenantId(), incarnation, map, generation);
+    ActorRef<MapCommand> ref =
+        core.context()
+            .spawn(
+                MapActor.create(core.environment().maps(), identity, account, reports, retentionMs),
+                "map-" + ++spawned);
+    core.context().watchWith(ref, new TenantSignal.MapEnded(map, ref));
+    Child child = new Child(ref, generation);
+    children.put(map, child);
+    return child;
+  }
+}

@@ -1,0 +1,30 @@
+package io.atoll.tenant;
+
+import io.atoll.access.ApiKey;
+import io.atoll.quota.ActionStatus;
+import java.time.Duration;
+
+/**
+ * The first answer to a command with an idempotency key, to be given again until {@code expiresAt}
+ * (epoch milliseconds). Of the client's key only a digest is kept; {@code fingerprint} stands for
+ * the content of the request.
+ */
+record Receipt(String keyDigest, String fingerprint, long expiresAt, Answer answer) {
+  /** How long an answer is given again. */
+  static final long LIFETIME_MS = Duration.ofHours(24).toMillis();
+
+  /** What was answered. */
+  sealed interface Answer {}
+
+  /** The tenant as it was created. */
+  record Created(TenantSpec spec, long createdAt) implements Answer {}
+
+  /** Done, and nothing to say. */
+  record Done() implements Answer {}
+
+  /** A new API key; its text is sealed under the client's idempotency key. */
+  record KeyIssued(ApiKey key, byte[] sealedText) implements Answer {}
+
+  /** The uses of an action that were counted. */
+  record Counted(ActionStatus status) implements Answer {}
+}

@@ -1,0 +1,262 @@
+package io.atoll.tenant;
+
+import io.atoll.ledger.LedgerReport;
+import io.atoll.ledger.Watermark;
+import io.atoll.map.MapCommand;
+import io.atoll.map.MapReport;
+import io.atoll.map.Outcome;
+import io.atoll.plan.EffectivePlan;
+import io.atoll.plan.Tier;
+import io.atoll.quota.Account;
+import io.atoll.quota.ActionLimits;
+import io.atoll.quota.Denial;
+import io.atoll.quota.Quota;
+import io.atoll.quota.QuotaTracker;
+import io.atoll.quota.QuotaUsage;
+import io.atoll.quota.Quotas;
+import io.atoll.tenant.TenantState.Present;
+import io.atoll.usage.UsageMeter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a tenant needs in memory to serve: its counters, maps, sessions and ledger. It is ready
+ * once the ledger has metered what was missing and says what the maps hold.
+ */
+final class Service {
+  private static final int COLLECT_ALL_EVERY = 5;
+
+  private final TenantCore core;
+  private final QuotaTracker tracker;
+  private final Account account;
+  private final ActionLimits actions = new ActionLimits();
+  private final UsageMeter meter;
+  private final KeyUses uses;
+  private final MapFleet maps;
+  private final Sessions sessions;
+  private final LedgerLink ledger;
+  private final Admission admission;
+  private final QuotaNotices notices = new QuotaNotices();
+  private final UsageRound round = new UsageRound();
+  private final Map<String, Watermark> sizes = new HashMap<>();
+  private Tier tier;
+  private boolean ready;
+  private int minutes;
+
+  Service(TenantCore core, Present state) {
+    EffectivePlan effective = core.situation().effective(state.tenant().spec());
+    this.core = core;
+    this.tracker = new QuotaTracker(effective.quotas(), core.nanos());
+    this.account = Account.of(effective.quotas());
+    this.meter = new UsageMeter(core.now());
+    this.uses = new KeyUses(state.tenant().lastUsedAt());
+    this.maps = new MapFleet(core, state.incarnation(), account, retentionMs(effective.quotas()));
+    this.sessions = new Sessions(core, tracker, meter);
+    this.ledger = new LedgerLink(core, meter);
+    this.admission = new Admission(core, this);
+    this.tier = effective.plan().tier();
+  }
+
+  QuotaTracker tracker() {
+    return tracker;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  ActionLimits actions() {
+    return actions;
+  }
+
+  UsageMeter meter() {
+    return meter;
+  }
+
+  KeyUses uses() {
+    return uses;
+  }
+
+  MapFleet maps() {
+    return maps;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  LedgerLink ledger() {
+    return ledger;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Tier tier() {
+    return tier;
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Takes note of what the ledger says. */
+  void reported(Present state, LedgerReport report) {
+    switch (report) {
+      case LedgerReport.Ready it -> ready(state, it);
+      case LedgerReport.Failed failed ->
+          core.self().tell(new TenantSignal.StartFailed(failed.reason()));
+      case LedgerReport.Recorded recorded -> recorded(recorded);
+      case LedgerReport.UsageRead read -> ledger.answer(read);
+    }
+  }
+
+  /** Takes over what the maps hold, by the ledger's account; drops that were cut off go on. */
+  private void ready(Present state, LedgerReport.Ready report) {
+    for (Watermark map : report.maps()) {
+      sizes.put(map.map(), map);
+      account.restore(map.entries(), map.bytes());
+    }
+    ready = true;
+    state
+        .tenant()
+        .maps()
+        .forEach((map, slot) -> {
+          if (slot.clearing()) {
+            maps.tell(map, slot.generation(), new MapCommand.Clear(slot.generation()));
+          }
+        });
+    core.self().tell(new TenantSignal.Started());
+  }
+
+  /** Takes note of time that is over and of sessions that have ended. */
+  void signalled(Present state, TenantSignal.OfService signal) {
+    switch (signal) {
+      case TenantSignal.NoticesDue due -> tellNotices(state);
+      case TenantSignal.KeyExpiryDue due -> sessions.endExpired(state.tenant().keys());
+      case TenantSignal.SessionEnded ended -> sessions.ended(ended);
+      case TenantSignal.CollectOver over -> round.finish();
+    }
+  }
+
+  /** Takes note of a map that has ended. Returns false if it was not told to. */
+  boolean ended(TenantSignal.MapEnded ended) {
+    boolean told = maps.ended(ended.map(), ended.child());
+    round.done(ended.map());
+    return told;
+  }
+
+  /** Takes note of a ledger that has ended. Returns false if it was not the present one. */
+  boolean ended(TenantSignal.LedgerEnded ended) {
+    return ledger.ended(ended.child());
+  }
+
+  /** Folds what was metered since the last minute into the ledger. */
+  void collect() {
+    ledger.foldOwn();
+    maps.collect(minutes++ % COLLECT_ALL_EVERY == 0);
+  }
+
+  /** Puts the quotas in force that follow from the state and the plans as they are now. */
+  void requota(Present state) {
+    EffectivePlan effective = core.situation().effective(state.tenant().spec());
+    Quotas quotas = effective.quotas();
+    tier = effective.plan().tier();
+    tracker.update(quotas, core.nanos());
+    account.limits(quotas.limit(Quota.ENTRIES), quotas.limit(Quota.STORAGE_BYTES));
+    actions.retain(quotas.actions().keySet());
+    maps.retention(retentionMs(quotas));
+  }
+
+  /** Why one more entry of this many bytes would not fit; null if it would. */
+  @Nullable Denial room(long bytes) {
+    return account.check(1, bytes);
+  }
+
+  /** Live figures of the tenant. */
+  QuotaUsage usage(Present state) {
+    return tracker.usage(core.nanos(), state.tenant().liveMaps(), account);
+  }
+
+  /** The live maps with their sizes as last reported. */
+  List<Outcome.MapSize> listMaps(Tenant tenant) {
+    return tenant.maps().entrySet().stream()
+        .filter(map -> map.getValue().live())
+        .map(map -> size(map.getKey()))
+        .toList();
+  }
+
+  private Outcome.MapSize size(String map) {
+    Watermark size = sizes.get(map);
+    return size == null
+        ? new Outcome.MapSize(map, 0, 0)
+        : new Outcome.MapSize(map, size.entries(), size.bytes());
+  }
+
+  /** Runs this once all maps in memory have reported what they metered. */
+  void fresh(Runnable whenReported) {
+    round.join(maps.names(), whenReported);
+    maps.collect(true);
+    if (round.isComplete()) {
+      round.finish();
+    } else {
+      core.later(new TenantSignal.CollectOver(), core.settings().collectTimeout());
+    }
+  }
+
+  /** Folds a map's report into the ledger. */
+  void metered(MapReport.Metered report) {
+    sizes.put(report.map(), Watermark.of(report));
+    ledger.fold(report);
+    round.done(report.map());
+  }
+
+  /** Tells the maps how far their usage is written down. */
+  private void recorded(LedgerReport.Recorded report) {
+    for (Watermark mark : report.watermarks()) {
+      maps.tellIfHot(mark.map(), new MapCommand.UsageRecorded(mark.sequenceNr()));
+    }
+  }
+
+  /** Tells the sessions what they should know about the quotas. */
+  private void tellNotices(Present state) {
+    notices.notices(core.tenantId(), tracker.quotas(), usage(state)).forEach(sessions::tellAll);
+  }
+
+  /** Makes sure that the sessions are told before long. */
+  void considerNotices() {
+    if (!sessions.isEmpty() && !core.isLater(TenantSignal.NoticesDue.class)) {
+      core.later(new TenantSignal.NoticesDue(), core.settings().noticeInterval());
+    }
+  }
+
+  /** Whether nothing is under way and nobody is connected. */
+  boolean isIdle() {
+    return maps.isEmpty() && sessions.isEmpty() && round.isIdle() && !admission.isDropping();
+  }
+
+  /** Starts to stop: the maps first, the ledger after them. */
+  void drain() {
+    ready = false;
+    maps.stopAll();
+    drained();
+  }
+
+  /** Goes on stopping; returns whether everything has stopped. */
+  boolean drained() {
+    if (maps.isEmpty()) {
+      round.finish();
+      ledger.stop();
+    }
+    return maps.isEmpty() && !ledger.isRunning();
+  }
+
+  private static long retentionMs(Quotas quotas) {
+    long hours = quotas.limit(Quota.RETENTION_HOURS);
+    return hours == Quota.UNLIMITED ? -1 : Duration.ofHours(hours).toMillis();
+  }
+}

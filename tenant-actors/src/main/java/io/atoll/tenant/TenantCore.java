@@ -1,0 +1,47 @@
+package io.atoll.tenant;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** What the parts of one tenant's actor share. Used by that actor only. */
+record TenantCore(
+    String tenantId,
+    TenantEnvironment environment,
+    ActorContext<TenantCommand> context,
+    TimerScheduler<TenantCommand> timers) {
+
+  /** Epoch milliseconds. */
+  long now() {
+    return environment.time().epochMillis();
+  }
+
+  /** Monotonic nanoseconds. */
+  long nanos() {
+    return environment.time().nanoTime();
+  }
+
+  TenantSettings settings() {
+    return environment.settings();
+  }
+
+  ActorRef<TenantCommand> self() {
+    return context.getSelf();
+  }
+
+  /** What a decision made now depends on. */
+  Situation situation() {
+    return new Situation(
+        tenantId, now(), environment.plans().get(), environment.random(), settings().limits());
+  }
+
+  /** Sends the signal to the tenant later; one of a kind is under way at a time. */
+  void later(TenantSignal signal, Duration delay) {
+    timers.startSingleTimer(signal.getClass(), signal, delay);
+  }
+
+  boolean isLater(Class<? extends TenantSignal> kind) {
+    return timers.isTimerActive(kind);
+  }
+}

@@ -1,0 +1,26 @@
+package io.atoll.tenant;
+
+import io.atoll.ledger.LedgerSettings;
+import io.atoll.map.History;
+import io.atoll.map.MapEnvironment;
+import io.atoll.plan.Plans;
+import io.atoll.time.TimeSource;
+import io.atoll.usage.UsageTable;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every tenant of a node needs from outside. {@code random} must be a cryptographic source and
+ * thread-safe, as a {@code SecureRandom} is.
+ */
+public record TenantEnvironment(
+    TenantSettings settings,
+    LedgerSettings ledgerSettings,
+    MapEnvironment maps,
+    Supplier<Plans> plans,
+    Directory directory,
+    UsageTable usageTable,
+    History history,
+    HotTenants hotTenants,
+    TimeSource time,
+    RandomGenerator random) {}

@@ -1,0 +1,30 @@
+package io.atoll.tenant;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** How tenants are spread: one entity each, which decides by itself when it leaves memory. */
+final class TenantSharding {
+  static final EntityTypeKey<TenantCommand> TYPE =
+      EntityTypeKey.create(TenantCommand.class, "tenant");
+
+  private TenantSharding() {}
+
+  static ActorRef<ShardingEnvelope<TenantCommand>> init(
+      ActorSystem<?> system, TenantEnvironment environment) {
+    return ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    TYPE,
+                    entity ->
+                        TenantActor.create(entity.getEntityId(), environment, entity.getShard()))
+                .withMessageExtractor(new TenantCells())
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
+                .withStopMessage(new TenantCommand.Stop()));
+  }
+}

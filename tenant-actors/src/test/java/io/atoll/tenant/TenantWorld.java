@@ -1,0 +1,92 @@
+package io.atoll.tenant;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.atoll.ledger.LedgerSettings;
+import io.atoll.map.InMemoryHistory;
+import io.atoll.map.InMemoryPageStore;
+import io.atoll.map.MapEnvironment;
+import io.atoll.map.MapSettings;
+import io.atoll.map.PageCache;
+import io.atoll.plan.Plans;
+import io.atoll.time.TimeSource;
+import io.atoll.usage.InMemoryUsageTable;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+
+/** Everything that tenants need from outside, in memory. The clock is handed in. */
+public final class TenantWorld {
+  private final InMemoryDirectory directory = new InMemoryDirectory();
+  private final InMemoryUsageTable usageTable = new InMemoryUsageTable();
+  private final InMemoryHistory history = new InMemoryHistory();
+  private final InMemoryPageStore pageStore = new InMemoryPageStore();
+  private final HotTenants hotTenants = new HotTenants();
+  private final AtomicReference<Plans> plans = new AtomicReference<>(Plans.builtIn());
+  private final TenantEnvironment environment;
+
+  public TenantWorld(Config config, TimeSource time) {
+    MapEnvironment maps =
+        new MapEnvironment(
+            MapSettings.from(config), time, pageStore, new PageCache(1 << 20), history);
+    this.environment =
+        new TenantEnvironment(
+            TenantSettings.from(config),
+            LedgerSettings.from(config),
+            maps,
+            plans::get,
+            directory,
+            usageTable,
+            history,
+            hotTenants,
+            time,
+            new SecureRandom());
+  }
+
+  /** A configuration with journal, snapshots and read journal in memory. */
+  public static Config config() {
+    return PersistenceTestKitPlugin.getInstance()
+        .config()
+        .withFallback(PersistenceTestKitSnapshotPlugin.config())
+        .withFallback(
+            ConfigFactory.parseString(
+                """
+                atoll.map.read-journal = "pekko.persistence.testkit.query"
+                atoll.ledger.read-journal = "pekko.persistence.testkit.query"
+                atoll.ledger.flush-delay = 20 ms
+                atoll.tenant.denial-memory = 0 s
+                atoll.tenant.notice-interval = 20 ms
+                """))
+        .withFallback(ConfigFactory.load());
+  }
+
+  public TenantEnvironment environment() {
+    return environment;
+  }
+
+  public InMemoryDirectory directory() {
+    return directory;
+  }
+
+  public InMemoryUsageTable usageTable() {
+    return usageTable;
+  }
+
+  public InMemoryHistory history() {
+    return history;
+  }
+
+  public InMemoryPageStore pageStore() {
+    return pageStore;
+  }
+
+  public HotTenants hotTenants() {
+    return hotTenants;
+  }
+
+  /** Replaces the plans, as a reload would. */
+  public void plans(Plans newPlans) {
+    plans.set(newPlans);
+  }
+}
