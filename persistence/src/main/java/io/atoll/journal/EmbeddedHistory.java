@@ -29,8 +29,11 @@ public final class EmbeddedHistory implements History {
   }
 
   private CompletionStage<List<byte[]>> snapshotsBefore(String stream, long number) {
-    return store
-        .read(reader -> reader.keys(Table.SNAPSHOTS, Keys.of(stream)))
-        .thenApply(keys -> keys.stream().filter(key -> Keys.number(key) < number).toList());
+    return store.read(reader -> {
+      long first = Math.min(number, reader.head(stream).highest());
+      return reader.keys(Table.SNAPSHOTS, Keys.of(stream)).stream()
+          .filter(key -> Keys.number(key) < first)
+          .toList();
+    });
   }
 }

@@ -1,0 +1,75 @@
+package io.atoll.http.session;
+
+import io.atoll.http.socket.Socket;
+import io.atoll.tenant.TenantCommand;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's place among its tenant's connections. It is asked for once, and said again from time
+ * to time, so that a tenant that has recovered elsewhere knows the session, too. A session of the
+ * admin key belongs to no tenant and has no place.
+ */
+final class Membership {
+  private final SessionEnvironment environment;
+  private final Socket socket;
+  private final SessionInbox inbox;
+  private final String sessionId = UUID.randomUUID().toString();
+  private @Nullable Principal holder;
+  private boolean member;
+
+  Membership(SessionEnvironment environment, Socket socket, SessionInbox inbox) {
+    this.environment = environment;
+    this.socket = socket;
+    this.inbox = inbox;
+  }
+
+  /** Asks the holder's tenant for a place, or tells it of the session's new holder. */
+  void join(Principal principal) {
+    boolean first = holder == null;
+    holder = principal;
+    say();
+    if (first) {
+      beatLater();
+    }
+  }
+
+  /** The tenant knows the session. */
+  void joined() {
+    member = true;
+  }
+
+  /** Says again that the session is there; a tenant that forgot it does not refuse it. */
+  void say() {
+    Principal principal = holder;
+    String tenantId = principal == null ? null : principal.tenantId();
+    if (principal != null && tenantId != null) {
+      environment
+          .tenants()
+          .tell(
+              tenantId,
+              new TenantCommand.OpenSession(
+                  principal.caller(), sessionId, member, inbox.ref(), inbox.ref()));
+    }
+  }
+
+  /** Gives the place up. */
+  void leave() {
+    String tenantId = holder == null ? null : holder.tenantId();
+    if (tenantId != null) {
+      environment.tenants().tell(tenantId, new TenantCommand.CloseSession(sessionId));
+    }
+    holder = null;
+  }
+
+  private void beatLater() {
+    socket.after(environment.settings().heartbeatInterval(), this::beat);
+  }
+
+  private void beat() {
+    if (holder != null) {
+      say();
+      beatLater();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.atoll.http.session;
+
+import io.atoll.map.OperateReply;
+import io.atoll.map.Operation;
+import io.atoll.map.Outcome;
+import io.atoll.refusal.ErrorCode;
+import io.atoll.refusal.Refusal;
+import io.atoll.tenant.Caller;
+import io.atoll.tenant.TenantCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads and writes of a session. Those of one frame go to each tenant together, in their order;
+ * each is answered once: by its tenant, or as unavailable when the tenant is silent for too long.
+ */
+final class Operations {
+  private final SessionEnvironment environment;
+  private final SessionMeter meter;
+  private final Outlet outlet;
+  private final ActorRef<OperateReply> replies;
+  private final Map<String, Batch> gathered = new LinkedHashMap<>();
+  private final InFlight inFlight = new InFlight();
+  private @Nullable Batch last;
+
+  Operations(SessionEnvironment environment, Outlet outlet, ActorRef<OperateReply> replies) {
+    this.environment = environment;
+    this.meter = new SessionMeter(environment.metrics());
+    this.outlet = outlet;
+    this.replies = replies;
+  }
+
+  /** Takes in an operation; it goes on its way with {@link #send}. */
+  void add(RequestId id, String tenantId, Operation operation) {
+    Refusal refusal = environment.tenants().acquire(tenantId, operation);
+    if (refusal == null) {
+      batchOf(tenantId).add(id, operation);
+    } else {
+      outlet.next().refused(id, refusal);
+      meter.refused(tenantId, null, refusal, true);
+    }
+  }
+
+  /** Sends what was gathered, on behalf of this caller. */
+  void send(Caller caller) {
+    for (Batch batch : gathered.values()) {
+      long number = inFlight.add(batch);
+      environment
+          .tenants()
+          .tell(
+              batch.tenantId(),
+              new TenantCommand.Operate(caller, number, batch.operations(), replies));
+    }
+    gathered.clear();
+    last = null;
+  }
+
+  /** Hands a tenant's answer on; one that comes too late is passed over. */
+  void on(OperateReply reply) {
+    Batch batch = inFlight.find(reply.correlation());
+    if (batch == null) {
+      return;
+    }
+    int before = batch.open();
+    switch (reply) {
+      case OperateReply.Outcomes outcomes -> answer(batch, outcomes);
+      case OperateReply.Rejected rejected -> refuse(batch, rejected.refusal());
+    }
+    answered(reply.correlation(), batch, before);
+  }
+
+  /** Answers what has waited for too long; what became of it is not known. */
+  void expire() {
+    long timeout = environment.settings().requestTimeout().toNanos();
+    long now = environment.time().nanoTime();
+    while (!inFlight.isEmpty()) {
+      long number = inFlight.oldest();
+      Batch batch = inFlight.find(number);
+      if (batch == null || now - batch.startedAt() < timeout) {
+        return;
+      }
+      int before = batch.open();
+      refuse(batch, unanswered());
+      answered(number, batch, before);
+    }
+  }
+
+  /** Forgets everything; the answers have nowhere to go. */
+  void abandon() {
+    while (!inFlight.isEmpty()) {
+      long number = inFlight.oldest();
+      Batch batch = inFlight.find(number);
+      if (batch != null) {
+        environment.tenants().release(batch.tenantId(), batch.open());
+      }
+      inFlight.remove(number);
+    }
+    gathered
+        .values()
+        .forEach(batch -> environment.tenants().release(batch.tenantId(), batch.open()));
+    gathered.clear();
+  }
+
+  /** Whether nothing waits for an answer. */
+  boolean isEmpty() {
+    return inFlight.isEmpty();
+  }
+
+  /** Whether as much is under way as may be. */
+  boolean isFull() {
+    SessionSettings settings = environment.settings();
+    return inFlight.operations() >= settings.maxInFlightOperations()
+        || inFlight.bytes() >= settings.maxInFlightBytes();
+  }
+
+  private Batch batchOf(String tenantId) {
+    Batch batch = last;
+    if (batch == null || !batch.tenantId().equals(tenantId)) {
+      batch = gathered.computeIfAbsent(tenantId, this::newBatch);
+      last = batch;
+    }
+    return batch;
+  }
+
+  private Batch newBatch(String tenantId) {
+    return new Batch(tenantId, environment.time().nanoTime());
+  }
+
+  private void answer(Batch batch, OperateReply.Outcomes outcomes) {
+    long nanos = environment.time().nanoTime() - batch.startedAt();
+    int[] positions = outcomes.positions();
+    for (int at = 0; at < positions.length; at++) {
+      RequestId id = batch.answer(positions[at]);
+      Outcome outcome = outcomes.outcomes().get(at);
+      if (id != null) {
+        outlet.next().outcome(id, outcome);
+        Operation operation = batch.operations().get(positions[at]);
+        meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome, nanos);
+      }
+    }
+  }
+
+  private void refuse(Batch batch, Refusal refusal) {
+    for (int position = 0; position < batch.size(); position++) {
+      RequestId id = batch.answer(position);
+      if (id != null) {
+        outlet.next().refused(id, refusal);
+        meter.refused(batch.tenantId(), null, refusal, false);
+      }
+    }
+  }
+
+  private void answered(long number, Batch batch, int before) {
+    int count = before - batch.open();
+    inFlight.answered(count);
+    environment.tenants().release(batch.tenantId(), count);
+    if (batch.open() == 0) {
+      inFlight.remove(number);
+    }
+  }
+
+  private Refusal unanswered() {
+    return Refusal.of(
+        ErrorCode.UNAVAILABLE,
+        "no answer within "
+            + environment.settings().requestTimeout().toMillis()
+            + " ms; a write may or may not have happened");
+  }
+}

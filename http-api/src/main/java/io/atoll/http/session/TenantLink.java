@@ -1,0 +1,21 @@
+package io.atoll.http.session;
+
+import io.atoll.map.Operation;
+import io.atoll.refusal.Refusal;
+import io.atoll.tenant.TenantCommand;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a session to tenants. Thread-safe. */
+public interface TenantLink {
+  /** Sends a command; what one thread sends to one tenant arrives in that order. */
+  void tell(String tenantId, TenantCommand.Public command);
+
+  /**
+   * Lets one operation more be under way, until {@link #release}; or says why it is refused at
+   * once, without the tenant being asked.
+   */
+  @Nullable Refusal acquire(String tenantId, Operation operation);
+
+  /** So many operations are over. */
+  void release(String tenantId, int operations);
+}

@@ -1,0 +1,94 @@
+package io.atoll.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import io.atoll.store.Stores;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.query.EventEnvelope;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/** An actor system with recorders over a journal. */
+final class Recorders implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final ActorTestKit kit;
+  private final String readJournal;
+
+  Recorders(Config config, String readJournal) {
+    this.kit = ActorTestKit.create(config);
+    this.readJournal = readJournal;
+  }
+
+  ActorTestKit kit() {
+    return kit;
+  }
+
+  ActorRef<Recorder.Command> start(String stream) {
+    return kit.spawn(Recorder.create(stream));
+  }
+
+  /** Lets a recorder of the stream add these words, then stops it. */
+  void write(String stream, String... words) {
+    ActorRef<Recorder.Command> recorder = start(stream);
+    for (String word : words) {
+      add(recorder, word);
+    }
+    stop(recorder);
+  }
+
+  void add(ActorRef<Recorder.Command> recorder, String word) {
+    TestProbe<Done> probe = kit.createTestProbe();
+    recorder.tell(new Recorder.Add(word, probe.ref()));
+    probe.receiveMessage(SOON);
+  }
+
+  /** The words of a recorder that is recovered for this. */
+  String words(String stream) {
+    ActorRef<Recorder.Command> recorder = start(stream);
+    TestProbe<String> probe = kit.createTestProbe();
+    recorder.tell(new Recorder.Get(probe.ref()));
+    String words = probe.receiveMessage(SOON);
+    stop(recorder);
+    return words.strip();
+  }
+
+  /** A recorder of the stream must not come up. */
+  void assertFenced(String stream) {
+    kit.createTestProbe().expectTerminated(start(stream), SOON);
+  }
+
+  void stop(ActorRef<Recorder.Command> recorder) {
+    recorder.tell(new Recorder.Stop());
+    kit.createTestProbe().expectTerminated(recorder, SOON);
+  }
+
+  List<EventEnvelope> events(String stream) {
+    return events(stream, 0, Long.MAX_VALUE);
+  }
+
+  List<EventEnvelope> events(String stream, long from, long to) {
+    return Stores.result(
+        PersistenceQuery.get(kit.system())
+            .getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, readJournal)
+            .currentEventsByPersistenceId(stream, from, to)
+            .runWith(Sink.seq(), kit.system()));
+  }
+
+  List<Long> numbers(String stream) {
+    return events(stream).stream().map(EventEnvelope::sequenceNr).toList();
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+    assertThat(kit.system().whenTerminated().isCompleted()).isTrue();
+  }
+}
