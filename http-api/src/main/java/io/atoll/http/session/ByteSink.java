@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** A growing run of bytes. Not thread-safe. */
 final class ByteSink {
   private static final int INITIAL = 512;
-  private static final int KEPT = 64 * 1024;
+  private static final int KEPT = 16 * 1024;
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
   private byte[] bytes = new byte[INITIAL];

@@ -20,11 +20,13 @@ final class FrameReader {
       new Request.Bad(
           RequestId.NONE, Refusal.of(ErrorCode.INVALID_REQUEST, "a request is an object"));
 
+  private static final byte[] NOTHING = {};
+
   private final JsonScanner scanner = new JsonScanner();
   private final RequestMembers members = new RequestMembers();
   private final RequestBuilder builder;
   private final int maxRequests;
-  private byte[] text = {};
+  private byte[] text = NOTHING;
   private List<Request> requests = List.of();
 
   /** A reader of frames of at most so many requests. */
@@ -35,9 +37,22 @@ final class FrameReader {
 
   /** Reads a text message in UTF-8. What is kept of it is copied. */
   Frame read(byte[] message) {
+    turnTo(message);
+    requests = new ArrayList<>();
+    Frame frame = frame();
+    turnTo(NOTHING);
+    requests = List.of();
+    return frame;
+  }
+
+  private void turnTo(byte[] message) {
     text = message;
     scanner.open(message, message.length);
-    requests = new ArrayList<>();
+    members.reset(message);
+    builder.turnTo(message);
+  }
+
+  private Frame frame() {
     int at = scanner.skipSpace(0);
     return switch (scanner.byteAt(at)) {
       case '{' -> finish(request(at));
@@ -96,7 +111,7 @@ final class FrameReader {
         return MALFORMED;
       }
     }
-    requests.add(builder.build(text, members));
+    requests.add(builder.build(members));
     return at + 1;
   }
 

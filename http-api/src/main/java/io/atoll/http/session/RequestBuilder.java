@@ -13,22 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBuilder {
   private final RequestFields fields;
+  private byte[] frame = {};
 
   RequestBuilder(int maxValueBytes) {
     this.fields = new RequestFields(maxValueBytes);
   }
 
-  Request build(byte[] frame, RequestMembers members) {
-    fields.open(frame, members);
+  /** Turns to another frame; the one before is let go. */
+  void turnTo(byte[] next) {
+    frame = next;
+    fields.turnTo(next);
+  }
+
+  Request build(RequestMembers members) {
+    fields.open(members);
     RequestId id = fields.id();
-    Verb verb = verb(frame, members);
+    Verb verb = verb(members);
     Request request = verb == null ? new Request.Ping(id) : build(id, verb);
     Refusal refusal = fields.refusal();
     return refusal == null ? request : new Request.Bad(id, refusal);
   }
 
   /** The verb of a request that has the fields of its verb and no others. */
-  private @Nullable Verb verb(byte[] frame, RequestMembers members) {
+  private @Nullable Verb verb(RequestMembers members) {
     String problem = members.problem();
     if (problem != null) {
       return refuse(problem);
@@ -36,7 +43,7 @@ final class RequestBuilder {
     if (!members.has(Field.OP)) {
       return refuse("op is missing");
     }
-    Verb verb = named(frame, members);
+    Verb verb = named(members);
     if (verb == null) {
       return refuse("op is not one that this server knows");
     }
@@ -48,7 +55,7 @@ final class RequestBuilder {
     return missing == null ? verb : refuse(missing.wireName() + " is missing");
   }
 
-  private static @Nullable Verb named(byte[] frame, RequestMembers members) {
+  private @Nullable Verb named(RequestMembers members) {
     if (members.kind(Field.OP) == '"' && !members.escaped(Field.OP)) {
       return Verb.byName(frame, members.from(Field.OP) + 1, members.to(Field.OP) - 1);
     }

@@ -40,9 +40,13 @@ final class RequestFields {
     this.maxValueBytes = maxValueBytes;
   }
 
-  /** Turns to the next request. */
-  void open(byte[] frame, RequestMembers request) {
+  /** Turns to another frame. */
+  void turnTo(byte[] frame) {
     text = frame;
+  }
+
+  /** Turns to the next request of the frame. */
+  void open(RequestMembers request) {
     members = request;
     refusal = null;
   }
