@@ -147,7 +147,7 @@ final class SocketChannel implements Socket {
     frames.closedWith(code);
     channel
         .writeAndFlush(new CloseWebSocketFrame(code, reason))
-        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-    frames.awaitPeerClose();
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
+        .addListener(written -> frames.awaitPeerClose());
   }
 }

@@ -83,12 +83,14 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
     moved = System.nanoTime();
   }
 
+  /** The session has closed: what the peer still sends is not for it. */
   void closedWith(int sent) {
     code = sent;
+    ending = true;
   }
 
+  /** The close frame, and all that was sent before it, has left. */
   void awaitPeerClose() {
-    ending = true;
     Departure.linger(channel);
   }
 

@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tenants that keep their maps in memory and answer at once, unless they are told to be silent. */
+/**
+ * Tenants that keep their maps in memory and answer at once, unless they are told to be silent.
+ * Thread-safe.
+ */
 final class FakeTenants implements TenantLink {
   private final List<Told> told = new ArrayList<>();
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
@@ -32,7 +35,7 @@ final class FakeTenants implements TenantLink {
   record Told(String tenantId, TenantCommand.Public command) {}
 
   @Override
-  public void tell(String tenantId, TenantCommand.Public command) {
+  public synchronized void tell(String tenantId, TenantCommand.Public command) {
     told.add(new Told(tenantId, command));
     if (silent) {
       return;
@@ -49,18 +52,18 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public @Nullable Refusal acquire(String tenantId, Operation operation) {
+  public synchronized @Nullable Refusal acquire(String tenantId, Operation operation) {
     acquired += edgeRefusal == null ? 1 : 0;
     return edgeRefusal;
   }
 
   @Override
-  public void release(String tenantId, int operations) {
+  public synchronized void release(String tenantId, int operations) {
     acquired -= operations;
   }
 
   /** Operations that were let through and not released. */
-  int acquired() {
+  synchronized int acquired() {
     return acquired;
   }
 
@@ -76,13 +79,13 @@ final class FakeTenants implements TenantLink {
     edgeRefusal = refusal;
   }
 
-  List<Told> told() {
-    return told;
+  synchronized List<Told> told() {
+    return List.copyOf(told);
   }
 
   /** The commands of one type that were told. */
   <T extends TenantCommand.Public> List<T> told(Class<T> type) {
-    return told.stream().map(Told::command).filter(type::isInstance).map(type::cast).toList();
+    return told().stream().map(Told::command).filter(type::isInstance).map(type::cast).toList();
   }
 
   private OperateReply answer(String tenantId, TenantCommand.Operate operate) {

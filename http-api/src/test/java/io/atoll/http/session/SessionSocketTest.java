@@ -1,0 +1,166 @@
+package io.atoll.http.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.http.EdgeMetrics;
+import io.atoll.http.listener.Await;
+import io.atoll.http.listener.ListenerFixture;
+import io.atoll.http.session.CredentialCheck.Verdict;
+import io.atoll.http.socket.SocketDecision;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions behind the real listener, with a real client. */
+class SessionSocketTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final FakeTenants tenants = new FakeTenants();
+  private @Nullable ListenerFixture listener;
+  private @Nullable Sessions sessions;
+
+  @AfterEach
+  void close() {
+    listener.close();
+  }
+
+  @Test
+  void writesAreAppliedInTheOrderSentWhateverTheFrames() throws IOException {
+    open(SessionHarness.ACME);
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+      for (int frame = 0; frame < 50; frame++) {
+        int first = frame * 20;
+        client.send(
+            IntStream.range(first, first + 20)
+                .mapToObj(n -> "{'id':" + n + ",'op':'set','map':'m','key':'k','value':" + n + "}")
+                .collect(Collectors.joining(",", "[", "]")));
+      }
+      client.send("{'id':'last','op':'get','map':'m','key':'k'}");
+
+      List<JsonNode> received = client.await(1_001);
+      assertThat(received.get(1_000).toString())
+          .isEqualTo("{\"id\":\"last\",\"ok\":true,\"value\":999,\"version\":1000}");
+      for (int n = 0; n < 1_000; n++) {
+        assertThat(received.get(n).get("id").intValue()).isEqualTo(n);
+        assertThat(received.get(n).get("version").intValue()).isEqualTo(n + 1);
+      }
+    }
+  }
+
+  @Test
+  void aSilentClientIsClosedAndOneThatTalksTooEarlyToo() throws IOException {
+    open(null, settings(Duration.ofMillis(300)));
+    try (SocketClient silent = SocketClient.connect(listener.uri("/"), null);
+        SocketClient early = SocketClient.connect(listener.uri("/"), null)) {
+      early.send("{'id':1,'op':'get','map':'m','key':'k'}");
+
+      assertThat(early.awaitClose()).isEqualTo(4401);
+      assertThat(silent.awaitClose()).isEqualTo(4401);
+      assertThat(tenants.told()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMalformedFrameIsClosedAsSuch() throws IOException {
+    open(SessionHarness.ACME);
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+      client.send("{'id':1,");
+
+      assertThat(client.awaitClose()).isEqualTo(4400);
+      Await.until(BOUND, () -> sessions.count() == 0);
+    }
+  }
+
+  @Test
+  void aConsumerThatNeverReadsIsClosedAndOthersAreNot() throws IOException {
+    open(SessionHarness.ACME);
+    try (SocketClient slow = SocketClient.connect(listener.uri("/"), null);
+        SocketClient quick = SocketClient.connect(listener.uri("/"), null)) {
+      quick.send("{'id':0,'op':'set','map':'m','key':'k','value':'" + "x".repeat(1_000_000) + "'}");
+      quick.await(1);
+      slow.stopReading();
+      slow.send(
+          IntStream.range(0, 64)
+              .mapToObj(n -> "{'id':" + n + ",'op':'get','map':'m','key':'k'}")
+              .collect(Collectors.joining(",", "[", "]")));
+      Await.until(BOUND, () -> !tenants.told(TenantCommand.CloseSession.class).isEmpty());
+      quick.send("{'id':1,'op':'ping'}");
+      quick.await(2);
+
+      slow.readOn();
+
+      assertThat(slow.awaitClose()).isEqualTo(4408);
+      assertThat(quick.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aStoppingNodeSendsItsSessionsAwayWithTheirAnswers() throws IOException {
+    open(SessionHarness.ACME);
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+      client.send("{'id':0,'op':'set','map':'m','key':'k','value':'" + "x".repeat(500_000) + "'}");
+      client.await(1);
+      tenants.silence(true);
+      client.send(
+          IntStream.range(0, 30)
+              .mapToObj(n -> "{'id':" + n + ",'op':'get','map':'m','key':'k'}")
+              .collect(Collectors.joining(",", "[", "]")));
+      Await.until(BOUND, () -> tenants.told(TenantCommand.Operate.class).size() == 2);
+      CompletableFuture<?> stopped = sessions.stop().toCompletableFuture();
+      tenants.silence(false);
+      tenants.tell("acme", tenants.told(TenantCommand.Operate.class).get(1));
+
+      assertThat(client.awaitClose()).isEqualTo(1012);
+      assertThat(client.received()).hasSize(31);
+      stopped.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private void open(@Nullable Principal holder) throws IOException {
+    open(holder, settings(Duration.ofSeconds(5)));
+  }
+
+  private void open(@Nullable Principal holder, SessionSettings settings) throws IOException {
+    sessions =
+        new Sessions(
+            new SessionEnvironment(
+                settings,
+                TimeSource.system(),
+                SessionHarness.system(),
+                token -> CompletableFuture.completedFuture(new Verdict.Known(SessionHarness.ACME)),
+                tenants,
+                EdgeMetrics.NONE));
+    listener =
+        ListenerFixture.open(
+            "",
+            request -> CompletableFuture.completedFuture(HttpResponse.create()),
+            request ->
+                CompletableFuture.completedFuture(
+                    new SocketDecision.Accept(sessions.session(holder))));
+  }
+
+  private static SessionSettings settings(Duration authTimeout) {
+    return new SessionSettings(
+        1_000,
+        1 << 20,
+        4_096,
+        16 << 20,
+        16 << 20,
+        64,
+        authTimeout,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,112 @@
+package io.atoll.http.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.http.listener.Await;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client that gathers what it is told; it reads only as long as it is let. */
+final class SocketClient implements WebSocket.Listener, AutoCloseable {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<JsonNode> received = new ArrayList<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final StringBuilder partial = new StringBuilder();
+  private volatile boolean reading = true;
+  private @Nullable WebSocket socket;
+
+  /** Connects to {@code /v1/ws} of this address, with a credential unless it is null. */
+  static SocketClient connect(URI address, @Nullable String credential) {
+    SocketClient client = new SocketClient();
+    WebSocket.Builder builder = client.http.newWebSocketBuilder().subprotocols("atoll.v1.json");
+    if (credential != null) {
+      builder.header("Authorization", "Bearer " + credential);
+    }
+    URI target = URI.create("ws://" + address.getHost() + ":" + address.getPort() + "/v1/ws");
+    client.socket = builder.buildAsync(target, client).orTimeout(20, TimeUnit.SECONDS).join();
+    return client;
+  }
+
+  /** Sends a text message, with ' for ". */
+  SocketClient send(String frame) {
+    socket.sendText(frame.replace('\'', '"'), true).orTimeout(20, TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  void stopReading() {
+    reading = false;
+  }
+
+  void readOn() {
+    reading = true;
+    socket.request(1);
+  }
+
+  /** Everything received, once there are so many replies, events and notices. */
+  List<JsonNode> await(int count) {
+    Await.until(BOUND, () -> received().size() >= count);
+    return received();
+  }
+
+  /** The close code, once the server has closed. */
+  int awaitClose() {
+    return closed.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  boolean isOpen() {
+    return !closed.isDone();
+  }
+
+  synchronized List<JsonNode> received() {
+    return List.copyOf(received);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      add(SessionHarness.json(partial.toString()));
+      partial.setLength(0);
+    }
+    if (reading) {
+      from.request(1);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closed.complete(code);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    closed.completeExceptionally(error);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private synchronized void add(JsonNode frame) {
+    assertThat(frame.isContainerNode()).isTrue();
+    if (frame.isArray()) {
+      frame.forEach(received::add);
+    } else {
+      received.add(frame);
+    }
+  }
+}
