@@ -1,0 +1,202 @@
+package io.atoll.http.gateway;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.atoll.map.OperateReply;
+import io.atoll.map.Operation;
+import io.atoll.map.Outcome;
+import io.atoll.quota.Denial;
+import io.atoll.quota.RateStatus;
+import io.atoll.refusal.ErrorCode;
+import io.atoll.refusal.Refusal;
+import io.atoll.tenant.Caller;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import io.atoll.time.TimeSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands to tenants and brings their answers back. Every stage completes without a failure:
+ * a tenant that does not answer in time is {@code UNAVAILABLE}, and what it was told may or may not
+ * have happened. Thread-safe.
+ */
+public final class TenantGateway {
+  private static final Refusal SILENT =
+      Refusal.of(
+          ErrorCode.UNAVAILABLE,
+          "the tenant did not answer in time; a write may or may not have happened");
+  private static final Refusal BUSY =
+      Refusal.of(ErrorCode.UNAVAILABLE, "too many requests of this tenant are under way");
+
+  private final ActorSystem<?> system;
+  private final ActorRef<ShardingEnvelope<TenantCommand>> tenants;
+  private final GatewaySettings settings;
+  private final TimeSource time;
+  private final Credits credits;
+  private final Denials denials;
+  private final Cache<String, RateStatus> rates;
+  private final ActorRef<OperateReply> collector;
+  private final AtomicLong correlations = new AtomicLong();
+  private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
+
+  private TenantGateway(
+      ActorSystem<?> system,
+      ActorRef<ShardingEnvelope<TenantCommand>> tenants,
+      GatewaySettings settings,
+      TimeSource time) {
+    this.system = system;
+    this.tenants = tenants;
+    this.settings = settings;
+    this.time = time;
+    this.credits = new Credits(settings.tenantCredit());
+    this.denials = new Denials(settings.denialMemory(), settings.denialCacheSize(), time);
+    this.rates = Caffeine.newBuilder().maximumSize(settings.denialCacheSize()).build();
+    this.collector =
+        system.systemActorOf(ReplyCollector.create(this::answered), "edge-replies", Props.empty());
+  }
+
+  /** A gateway to the tenants behind this region; one for each actor system. */
+  public static TenantGateway open(
+      ActorSystem<?> system,
+      ActorRef<ShardingEnvelope<TenantCommand>> tenants,
+      GatewaySettings settings,
+      TimeSource time) {
+    TenantGateway gateway = new TenantGateway(system, tenants, settings, time);
+    var interval = settings.requestTimeout().dividedBy(8);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(interval, interval, gateway::expire, system.executionContext());
+    return gateway;
+  }
+
+  /** Sends a command; what one thread sends to one tenant arrives in that order. */
+  public void tell(String tenantId, TenantCommand.Public command) {
+    tenants.tell(new ShardingEnvelope<>(tenantId, command));
+  }
+
+  /** Asks one question and brings its one answer. */
+  public CompletionStage<TenantReply> ask(
+      String tenantId, Function<ActorRef<TenantReply>, TenantCommand.Public> question) {
+    return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
+            tenants,
+            replyTo -> new ShardingEnvelope<>(tenantId, question.apply(replyTo)),
+            settings.requestTimeout(),
+            system.scheduler())
+        .exceptionally(silence -> new TenantReply.Refused(SILENT));
+  }
+
+  /** Applies operations in their order; each has an outcome of its own. */
+  public CompletionStage<Operated> operate(
+      String tenantId, Caller caller, List<Operation> operations) {
+    Refusal early = refusedEarly(tenantId, operations);
+    if (early != null) {
+      return CompletableFuture.completedFuture(refusedAll(operations, early));
+    }
+    if (!credits.acquire(tenantId, operations.size())) {
+      return CompletableFuture.completedFuture(refusedAll(operations, BUSY));
+    }
+    long correlation = correlations.incrementAndGet();
+    long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
+    Pending request = new Pending(tenantId, operations, deadline);
+    pending.put(correlation, request);
+    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, collector));
+    return request.result;
+  }
+
+  /**
+   * Lets one operation more be under way, until {@link #release}; or says why it is refused at
+   * once, without the tenant being asked.
+   */
+  public @Nullable Refusal acquire(String tenantId, Operation operation) {
+    Refusal early = denials.of(tenantId, operation);
+    if (early != null) {
+      return early;
+    }
+    return credits.acquire(tenantId, 1) ? null : BUSY;
+  }
+
+  /** So many operations are over. */
+  public void release(String tenantId, int operations) {
+    credits.release(tenantId, operations);
+  }
+
+  /** A tenant has refused an operation; the same will not be sent again for a moment. */
+  public void denied(String tenantId, Operation operation, Denial denial) {
+    denials.remember(tenantId, operation, denial);
+  }
+
+  /** The tenant's limits have changed: what it refused before may pass now. */
+  public void limitsChanged(String tenantId) {
+    denials.forget(tenantId);
+  }
+
+  private @Nullable Refusal refusedEarly(String tenantId, List<Operation> operations) {
+    Refusal first = null;
+    for (Operation operation : operations) {
+      Refusal refusal = denials.of(tenantId, operation);
+      if (refusal == null) {
+        return null;
+      }
+      first = first == null ? refusal : first;
+    }
+    return first;
+  }
+
+  /** Where the tenant's operations rate stood when it last said so. */
+  public @Nullable RateStatus rate(String tenantId) {
+    return rates.getIfPresent(tenantId);
+  }
+
+  private void answered(OperateReply reply) {
+    Pending request = pending.get(reply.correlation());
+    if (request != null && request.add(reply)) {
+      finish(reply.correlation(), request);
+    }
+  }
+
+  private void expire() {
+    long now = time.nanoTime();
+    pending.forEach((correlation, request) -> {
+      if (now - request.deadline >= 0 && request.giveUp(SILENT)) {
+        finish(correlation, request);
+      }
+    });
+  }
+
+  private void finish(long correlation, Pending request) {
+    pending.remove(correlation);
+    credits.release(request.tenantId, request.operations.size());
+    Operated operated = request.operated();
+    if (operated.rate() != null) {
+      rates.put(request.tenantId, operated.rate());
+    }
+    remember(request, operated);
+    request.result.complete(operated);
+  }
+
+  private void remember(Pending request, Operated operated) {
+    for (int i = 0; i < request.operations.size(); i++) {
+      if (operated.outcomes().get(i) instanceof Outcome.Refused refused
+          && refused.refusal().denial() != null) {
+        denied(request.tenantId, request.operations.get(i), refused.refusal().denial());
+      }
+    }
+  }
+
+  private static Operated refusedAll(List<Operation> operations, Refusal refusal) {
+    List<Outcome> outcomes =
+        operations.stream().<Outcome>map(operation -> new Outcome.Refused(refusal)).toList();
+    return new Operated(outcomes, null, null);
+  }
+}

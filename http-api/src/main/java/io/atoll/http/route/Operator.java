@@ -1,0 +1,76 @@
+package io.atoll.http.route;
+
+import io.atoll.http.EdgeMetrics;
+import io.atoll.http.gateway.Operated;
+import io.atoll.http.gateway.TenantGateway;
+import io.atoll.map.Operation;
+import io.atoll.map.Outcome;
+import io.atoll.refusal.Refusal;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Applies operations on behalf of calls, and reports them to the metrics. */
+final class Operator {
+  private final TenantGateway gateway;
+  private final EdgeMetrics metrics;
+
+  Operator(TenantGateway gateway, EdgeMetrics metrics) {
+    this.gateway = gateway;
+    this.metrics = metrics;
+  }
+
+  /** Applies one operation; a refusal of it becomes the response. */
+  CompletionStage<HttpResponse> one(
+      Call call, Operation operation, Function<Outcome, HttpResponse> response) {
+    return all(call, List.of(operation)).thenApply(operated -> answer(call, operated, response));
+  }
+
+  CompletionStage<Operated> all(Call call, List<Operation> operations) {
+    long began = System.nanoTime();
+    return gateway
+        .operate(call.tenantId(), call.principal().caller(), operations)
+        .thenApply(operated -> report(call, operations, operated, began));
+  }
+
+  private static HttpResponse answer(
+      Call call, Operated operated, Function<Outcome, HttpResponse> response) {
+    HttpResponse answer =
+        operated.only() instanceof Outcome.Refused refused
+            ? Answers.refused(call, refused.refusal())
+            : response.apply(operated.only());
+    return operated.rate() == null ? answer : Answers.withRate(answer, operated.rate());
+  }
+
+  private Operated report(Call call, List<Operation> operations, Operated operated, long began) {
+    long nanos = System.nanoTime() - began;
+    for (int i = 0; i < operations.size(); i++) {
+      report(call.tenantId(), operations.get(i), operated, operated.outcomes().get(i), nanos);
+    }
+    return operated;
+  }
+
+  private void report(
+      String tenantId, Operation operation, Operated operated, Outcome outcome, long nanos) {
+    if (outcome instanceof Outcome.Refused refused) {
+      refused(tenantId, operated, refused.refusal());
+    }
+    if (operated.tier() != null) {
+      metrics.operation(
+          tenantId,
+          operated.tier(),
+          OutcomeStatus.verb(operation),
+          OutcomeStatus.of(outcome),
+          nanos);
+    }
+  }
+
+  private void refused(String tenantId, Operated operated, Refusal refusal) {
+    metrics.error(tenantId, operated.tier(), refusal.code().name());
+    if (refusal.denial() != null) {
+      boolean atEdge = operated.tier() == null && operated.rate() == null;
+      metrics.denial(tenantId, operated.tier(), refusal.denial().quota(), atEdge);
+    }
+  }
+}
