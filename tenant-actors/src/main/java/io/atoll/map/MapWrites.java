@@ -95,6 +95,11 @@ final class MapWrites {
   private void clear(Clearing clearing) {
     queue.removeHead();
     MapState state = core.state;
+    if (state.generation() >= clearing.generation()) {
+      queue.committed(List.of(clearing));
+      core.tenant.tell(new MapReport.Cleared(core.identity.map(), state.generation()));
+      return;
+    }
     long at = Math.max(core.now(), state.at());
     write(
         new MapEvent.Cleared(at, state.seq() + 1, clearing.generation(), -state.bytes()),
