@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ final class MapCheckpoints {
   private boolean folding;
 
   private Fold.@Nullable Result finished;
+
+  /** Pages that are not needed any more once the checkpoint under way is durable. */
+  private List<Long> replaced = List.of();
+
   private long foldingFromOrdinal;
   private long foldingGeneration;
   private long notBefore;
@@ -34,6 +39,9 @@ final class MapCheckpoints {
   private long usageRecorded;
   private long trimmed;
   private boolean tidied;
+
+  /** The removal of garbage. No fold may write before it is over: new pages look like garbage. */
+  private CompletionStage<Void> tidying = CompletableFuture.completedFuture(null);
 
   /** Pages that were replaced, to be deleted at this time (nanoseconds). */
   private record Obsolete(List<Long> pages, long dueNanos) {}
@@ -58,7 +66,8 @@ final class MapCheckpoints {
     foldingGeneration = core.state.generation();
     Fold fold = new Fold(core.state, core.pages, core.settings().pageBytes(), core.now());
     core.context.pipeToSelf(
-        background(fold), (result, failure) -> new MapSignal.Folded(result, failure));
+        tidying.exceptionally(_ -> null).thenCompose(_ -> background(fold)),
+        (result, failure) -> new MapSignal.Folded(result, failure));
   }
 
   /** Whether the fold came to something that is to be installed. */
@@ -84,7 +93,7 @@ final class MapCheckpoints {
       core.pages.deleteQuietly(result.written());
       return null;
     }
-    drop(result.obsolete());
+    replaced = result.obsolete();
     return new MapEvent.Checkpointed(
         Math.max(core.now(), core.state.at()),
         foldingFromOrdinal,
@@ -94,12 +103,17 @@ final class MapCheckpoints {
         core.state.bytes());
   }
 
-  /** A checkpoint is durable: what earlier ones left behind when they were cut off goes. */
+  /**
+   * A checkpoint is durable: the pages that it replaced go, and the first time also what earlier
+   * ones left behind when they were cut off.
+   */
   void checkpointed() {
     folding = false;
+    drop(replaced);
+    replaced = List.of();
     if (!tidied) {
       tidied = true;
-      core.pages.retainQuietly(neededPages());
+      tidying = core.pages.retainQuietly(neededPages());
     }
   }
 

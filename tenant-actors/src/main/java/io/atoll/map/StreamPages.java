@@ -55,8 +55,8 @@ record StreamPages(String stream, PageStore store, PageCache cache) {
   }
 
   /** Deletes all pages but these; a failure leaves them for the next time. */
-  void retainQuietly(Collection<Long> numbers) {
-    store.retain(stream, numbers).whenComplete((_, failure) -> logFailure("tidy", failure));
+  CompletionStage<Void> retainQuietly(Collection<Long> numbers) {
+    return store.retain(stream, numbers).whenComplete((_, failure) -> logFailure("tidy", failure));
   }
 
   private Page keep(long number, byte[] bytes) {
