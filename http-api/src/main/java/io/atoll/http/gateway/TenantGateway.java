@@ -3,6 +3,7 @@ package io.atoll.http.gateway;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.atoll.map.OperateReply;
+import io.atoll.http.session.TenantLink;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.quota.Denial;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * a tenant that does not answer in time is {@code UNAVAILABLE}, and what it was told may or may not
  * have happened. Thread-safe.
  */
-public final class TenantGateway {
+public final class TenantGateway implements TenantLink {
   private static final Refusal SILENT =
       Refusal.of(
           ErrorCode.UNAVAILABLE,
@@ -81,6 +82,7 @@ public final class TenantGateway {
   }
 
   /** Sends a command; what one thread sends to one tenant arrives in that order. */
+  @Override
   public void tell(String tenantId, TenantCommand.Public command) {
     tenants.tell(new ShardingEnvelope<>(tenantId, command));
   }
@@ -118,6 +120,7 @@ public final class TenantGateway {
    * Lets one operation more be under way, until {@link #release}; or says why it is refused at
    * once, without the tenant being asked.
    */
+  @Override
   public @Nullable Refusal acquire(String tenantId, Operation operation) {
     Refusal early = denials.of(tenantId, operation);
     if (early != null) {
@@ -127,11 +130,13 @@ public final class TenantGateway {
   }
 
   /** So many operations are over. */
+  @Override
   public void release(String tenantId, int operations) {
     credits.release(tenantId, operations);
   }
 
   /** A tenant has refused an operation; the same will not be sent again for a moment. */
+  @Override
   public void denied(String tenantId, Operation operation, Denial denial) {
     denials.remember(tenantId, operation, denial);
   }

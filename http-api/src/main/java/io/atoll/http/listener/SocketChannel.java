@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SocketChannel implements Socket {
   private final Channel channel;
+  private final InetAddress client;
   private final SocketSession session;
   private final int highMark;
   private final SocketFrames frames;
@@ -31,7 +33,9 @@ final class SocketChannel implements Socket {
   private final AtomicBoolean full = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  private SocketChannel(ListenerContext listener, Channel channel, SocketSession session) {
+  private SocketChannel(
+      ListenerContext listener, Channel channel, SocketSession session, InetAddress client) {
+    this.client = client;
     this.channel = channel;
     this.session = session;
     this.highMark = listener.settings().sizes().buffer();
@@ -39,8 +43,9 @@ final class SocketChannel implements Socket {
   }
 
   /** Puts a socket at the end of the channel's pipeline. */
-  static SocketChannel install(ListenerContext listener, Channel channel, SocketSession session) {
-    SocketChannel socket = new SocketChannel(listener, channel, session);
+  static SocketChannel install(
+      ListenerContext listener, Channel channel, SocketSession session, InetAddress client) {
+    SocketChannel socket = new SocketChannel(listener, channel, session, client);
     channel.pipeline().addLast(socket.frames.aggregator(), socket.frames);
     return socket;
   }
@@ -61,6 +66,11 @@ final class SocketChannel implements Socket {
     queue.add(text);
     wake();
     return over ? Sent.FULL : Sent.FLOWING;
+  }
+
+  @Override
+  public InetAddress client() {
+    return client;
   }
 
   @Override

@@ -99,7 +99,7 @@ final class SocketUpgrade {
         new WebSocketServerHandshaker13(PATH, PROTOCOL, decoding);
     connection.release();
     channel.pipeline().remove(connection);
-    SocketChannel socket = SocketChannel.install(listener, channel, session);
+    SocketChannel socket = SocketChannel.install(listener, channel, session, exchange.arrival.client());
     handshake(handshaker).addListener(done -> socket.opened(done.isSuccess()));
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import io.atoll.access.Scope;
 import io.atoll.map.Operation;
 import io.atoll.refusal.ErrorCode;

@@ -1,6 +1,7 @@
 package io.atoll.http.session;
 
-import io.atoll.http.session.CredentialCheck.Verdict;
+import io.atoll.http.credential.Principal;
+import io.atoll.http.credential.CredentialCheck.Verdict;
 import io.atoll.http.socket.CloseCode;
 import io.atoll.http.socket.Socket;
 import io.atoll.refusal.ErrorCode;
@@ -64,7 +65,7 @@ final class Identity {
     asked = request.id();
     environment
         .credentials()
-        .check(request.token())
+        .check(request.token(), socket.client())
         .whenComplete((verdict, _) -> socket.execute(() -> checked(request.id(), verdict)));
   }
 

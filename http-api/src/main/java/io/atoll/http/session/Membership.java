@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.Socket;
 import io.atoll.tenant.TenantCommand;
 import java.util.UUID;

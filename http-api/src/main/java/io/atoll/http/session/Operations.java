@@ -138,6 +138,9 @@ final class Operations {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
         meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome, nanos);
+        if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
+          environment.tenants().denied(batch.tenantId(), operation, refused.refusal().denial());
+        }
       }
     }
   }

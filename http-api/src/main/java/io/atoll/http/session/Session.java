@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.Socket;
 import io.atoll.http.socket.SocketSession;
 import org.jspecify.annotations.Nullable;

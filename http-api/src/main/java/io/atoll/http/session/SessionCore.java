@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import io.atoll.http.session.ReadingGate.Reason;
 import io.atoll.http.socket.CloseCode;
 import io.atoll.http.socket.Socket;

@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.SocketSession;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

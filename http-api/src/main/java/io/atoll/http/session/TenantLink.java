@@ -1,6 +1,7 @@
 package io.atoll.http.session;
 
 import io.atoll.map.Operation;
+import io.atoll.quota.Denial;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public interface TenantLink {
    * once, without the tenant being asked.
    */
   @Nullable Refusal acquire(String tenantId, Operation operation);
+
+  /** A tenant has refused the operation: the same is refused at once for a moment. */
+  void denied(String tenantId, Operation operation, Denial denial);
 
   /** So many operations are over. */
   void release(String tenantId, int operations);

@@ -1,5 +1,6 @@
 package io.atoll.http.socket;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -15,6 +16,9 @@ public interface Socket extends Executor {
    * or closes with {@link CloseCode#SLOW_CONSUMER}.
    */
   Sent send(byte[] text);
+
+  /** The address of the peer, that behind a trusted proxy. */
+  InetAddress client();
 
   /** Bytes that were sent and not yet handed to the network. */
   long pendingBytes();

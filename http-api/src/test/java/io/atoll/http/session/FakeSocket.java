@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atoll.http.socket.Sent;
 import io.atoll.http.socket.Socket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class FakeSocket implements Socket {
     sent.add(text);
     pending = peerReads ? 0 : pending + text.length;
     return pending > HIGH_MARK ? Sent.FULL : Sent.FLOWING;
+  }
+
+  @Override
+  public InetAddress client() {
+    return InetAddress.getLoopbackAddress();
   }
 
   @Override

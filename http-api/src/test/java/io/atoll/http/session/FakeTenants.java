@@ -7,6 +7,7 @@ import io.atoll.map.Outcome;
 import io.atoll.plan.Tier;
 import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.quota.Denial;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeTenants implements TenantLink {
   private final List<Told> told = new ArrayList<>();
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
+  private final List<Denial> denials = new ArrayList<>();
   private long versions;
   private int acquired;
   private boolean silent;
@@ -49,6 +51,11 @@ final class FakeTenants implements TenantLink {
                   ? new TenantReply.SessionOpened(open.sessionId())
                   : new TenantReply.Refused(sessionRefusal));
     }
+  }
+
+  @Override
+  public synchronized void denied(String tenantId, Operation operation, Denial denial) {
+    denials.add(denial);
   }
 
   @Override

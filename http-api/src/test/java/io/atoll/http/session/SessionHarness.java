@@ -1,5 +1,6 @@
 package io.atoll.http.session;
 
+import io.atoll.http.credential.Principal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,11 +10,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.access.Scope;
 import io.atoll.http.EdgeMetrics;
-import io.atoll.http.session.CredentialCheck.Verdict;
+import io.atoll.http.credential.CredentialCheck.Verdict;
 import io.atoll.http.socket.SocketSession;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.Caller;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,7 +160,7 @@ final class SessionHarness {
     }
   }
 
-  private CompletableFuture<Verdict> check(String token) {
+  private CompletableFuture<Verdict> check(String token, InetAddress client) {
     return tokens.getOrDefault(
         token,
         CompletableFuture.completedFuture(
