@@ -121,6 +121,11 @@ public final class EmbeddedStore implements AutoCloseable {
     committer.listener(listener);
   }
 
+  /** What RocksDB counts of its writes, syncs and stalls, as text. */
+  String statistics() throws RocksDBException {
+    return files.rocks().getProperty("rocksdb.dbstats");
+  }
+
   /** Commits what waits, waits for the reads in progress, and gives the folder free. */
   @Override
   public void close() {
