@@ -5,6 +5,7 @@ import io.atoll.map.MapState.Expiry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.pekko.actor.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapExpiry {
   private static final int KEYS_AT_ONCE = 1000;
+  private static final int PAGES_AT_ONCE = 8;
   private static final long LONGEST_WAIT_MS = Duration.ofHours(1).toMillis();
 
   private final MapCore core;
@@ -23,7 +25,13 @@ final class MapExpiry {
   /** For a page that was looked through: when the next of its entries expires. */
   private final Map<Long, Long> lookedThrough = new HashMap<>();
 
+  /** When the next entry in a page expires; found again when it is not known. */
+  private long nextInPages;
+
+  private boolean nextInPagesKnown;
+  private int looking;
   private long wakeAt = Long.MAX_VALUE;
+  private @Nullable Cancellable alarm;
 
   MapExpiry(MapCore core, PageLoads loads, MapWrites writes) {
     this.core = core;
@@ -31,21 +39,26 @@ final class MapExpiry {
     this.writes = writes;
   }
 
-  /** Sets the alarm for the next expiry, if it is not set so already. */
+  /** Sets the one alarm for the next expiry, unless it rings by then or a removal is under way. */
   void schedule() {
-    long next = Math.min(core.state.nextRecentExpiry(), nextPageExpiry());
-    if (next == Long.MAX_VALUE || next == wakeAt) {
+    long next = isBusy() ? Long.MAX_VALUE : nextExpiry();
+    if (next >= wakeAt) {
       return;
     }
+    silence();
     wakeAt = next;
     long wait = Math.clamp(next - core.now(), 1, LONGEST_WAIT_MS);
-    core.context.scheduleOnce(
-        Duration.ofMillis(wait), core.context.getSelf(), new MapSignal.ExpiryDue());
+    alarm =
+        core.context.scheduleOnce(
+            Duration.ofMillis(wait), core.context.getSelf(), new MapSignal.ExpiryDue());
   }
 
-  /** Queues the removal of what is due. */
+  /** Queues the removal of what is due, as much as is good at once; the rest comes after it. */
   void due() {
-    wakeAt = Long.MAX_VALUE;
+    silence();
+    if (isBusy()) {
+      return;
+    }
     long now = core.now();
     int queued = 0;
     for (Expiry expiry : core.state.expiries().keySet()) {
@@ -54,10 +67,35 @@ final class MapExpiry {
       }
       writes.add(new WriteQueue.Expiring(expiry.key()));
     }
-    for (PageReference page : core.state.manifest().pages()) {
-      if (expiryOf(page) <= now) {
-        loads.load(page, loaded -> lookThrough(page, loaded));
+    if (nextInPages() <= now) {
+      pagesDue(now);
+    }
+  }
+
+  private void pagesDue(long now) {
+    int begun = 0;
+    for (PageReference reference : core.state.manifest().pages()) {
+      if (expiryOf(reference) <= now && begun++ < PAGES_AT_ONCE) {
+        Page page = loads.resident(reference);
+        if (page != null) {
+          lookThrough(reference, page);
+        } else {
+          looking++;
+          loads.load(reference, loaded -> loaded(reference, loaded));
+        }
       }
+    }
+  }
+
+  private boolean isBusy() {
+    return looking > 0 || writes.isExpiring();
+  }
+
+  private void silence() {
+    wakeAt = Long.MAX_VALUE;
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
     }
   }
 
@@ -72,40 +110,60 @@ final class MapExpiry {
     }
     lookedThrough.clear();
     lookedThrough.putAll(kept);
+    nextInPagesKnown = false;
   }
 
-  private void lookThrough(PageReference reference, @Nullable Page page) {
-    if (page == null) {
-      return;
+  private void loaded(PageReference reference, @Nullable Page page) {
+    looking--;
+    if (page != null) {
+      lookThrough(reference, page);
     }
+  }
+
+  /** Queues what is over; a page that had any is looked through again when that is removed. */
+  private void lookThrough(PageReference reference, Page page) {
     long now = core.now();
     long next = Long.MAX_VALUE;
     int queued = 0;
-    for (int i = 0; i < page.count(); i++) {
-      Entry entry = page.entry(i);
-      if (entry.expiresAt() < 0 || isHidden(entry.key())) {
+    for (int i = 0; i < page.count() && queued < KEYS_AT_ONCE; i++) {
+      long expiresAt = page.expiresAt(i);
+      if (expiresAt < 0) {
         continue;
       }
-      if (entry.expiresAt() <= now && queued < KEYS_AT_ONCE) {
+      Key key = page.entry(i).key();
+      if (isHidden(key)) {
+        continue;
+      }
+      if (expiresAt <= now) {
         queued++;
-        writes.add(new WriteQueue.Expiring(entry.key()));
+        writes.add(new WriteQueue.Expiring(key));
       } else {
-        next = Math.min(next, entry.expiresAt());
+        next = Math.min(next, expiresAt);
       }
     }
-    lookedThrough.put(reference.number(), next);
+    if (queued == 0) {
+      lookedThrough.put(reference.number(), next);
+      nextInPagesKnown = false;
+    }
   }
 
   private boolean isHidden(Key key) {
     return Receipt.isReceipt(key) || core.state.recent(key) != null;
   }
 
-  private long nextPageExpiry() {
-    long next = Long.MAX_VALUE;
-    for (PageReference page : core.state.manifest().pages()) {
-      next = Math.min(next, expiryOf(page));
+  private long nextExpiry() {
+    return Math.min(core.state.nextRecentExpiry(), nextInPages());
+  }
+
+  private long nextInPages() {
+    if (!nextInPagesKnown) {
+      nextInPagesKnown = true;
+      nextInPages = Long.MAX_VALUE;
+      for (PageReference page : core.state.manifest().pages()) {
+        nextInPages = Math.min(nextInPages, expiryOf(page));
+      }
     }
-    return next;
+    return nextInPages;
   }
 
   private long expiryOf(PageReference page) {

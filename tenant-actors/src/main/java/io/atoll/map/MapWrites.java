@@ -50,6 +50,11 @@ final class MapWrites {
     return queue.mustWait(read);
   }
 
+  /** Whether the removal of an expired entry waits or is being written. */
+  boolean isExpiring() {
+    return queue.isExpiring();
+  }
+
   boolean isIdle() {
     return inFlight == null && queue.isEmpty();
   }

@@ -77,6 +77,11 @@ final class Page {
         (long) LONG.get(bytes, start + Short.BYTES + Long.BYTES));
   }
 
+  /** When the entry at this index expires, epoch milliseconds, -1 for never. */
+  long expiresAt(int index) {
+    return (long) LONG.get(bytes, start(index) + Short.BYTES + Long.BYTES);
+  }
+
   private int compare(int index, Key key) {
     int start = start(index);
     int from = keyStart(start);

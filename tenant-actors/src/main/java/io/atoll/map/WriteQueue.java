@@ -17,6 +17,7 @@ final class WriteQueue {
   private final ArrayDeque<Item> items = new ArrayDeque<>();
   private final Map<Key, Integer> uncommitted = new HashMap<>();
   private int clearings;
+  private int expirings;
 
   /** Something that waits its turn. */
   sealed interface Item {}
@@ -40,6 +41,7 @@ final class WriteQueue {
   void add(Item item) {
     items.addLast(item);
     clearings += item instanceof Clearing ? 1 : 0;
+    expirings += item instanceof Expiring ? 1 : 0;
     Key key = written(item);
     if (key != null) {
       uncommitted.merge(key, 1, Integer::sum);
@@ -61,6 +63,11 @@ final class WriteQueue {
 
   boolean isEmpty() {
     return items.isEmpty();
+  }
+
+  /** Whether the removal of an expired entry waits or is being written. */
+  boolean isExpiring() {
+    return expirings > 0;
   }
 
   /** What is to be decided together: from the head up to the bounds, or to what stands alone. */
@@ -88,6 +95,7 @@ final class WriteQueue {
   void committed(List<Item> batch) {
     for (Item item : batch) {
       clearings -= item instanceof Clearing ? 1 : 0;
+      expirings -= item instanceof Expiring ? 1 : 0;
       Key key = written(item);
       if (key != null) {
         uncommitted.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);

@@ -3,6 +3,7 @@ package io.atoll.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.UnrulyPageStore.Call;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ class MapActorCrashTest {
   @Test
   void pagesStayUntilTheCheckpointThatReplacesThemIsDurable() {
     MapBench bench = MapBench.started(kit, "atoll.map.page-grace = 0 s");
-    bench.fill(0, 100);
+    bench.fill(0, 50);
     bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isEqualTo(1));
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -87,6 +88,17 @@ class MapActorCrashTest {
     assertThat(bench.report(MapReport.Cleared.class).generation()).isEqualTo(1);
     assertThat(scanned(bench.ask(bench.scan("", 10)))).hasSize(1);
     assertThat(bench.count(MapEvent.Cleared.class)).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatIsSetBackBringsNoExpiredEntryBack() {
+    MapBench bench = MapBench.started(kit, "");
+    bench.ask(MapModel.setFor("a", "1", 5_000));
+    bench.time.advance(Duration.ofSeconds(6));
+    bench.ask(MapModel.set("b", "1"));
+    bench.time.setEpochMillis(bench.time.epochMillis() - 6_000);
+
+    assertThat(bench.ask(bench.get("a")).getFirst()).isInstanceOf(Outcome.Refused.class);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
