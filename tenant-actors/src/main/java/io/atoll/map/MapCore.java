@@ -37,9 +37,9 @@ final class MapCore {
     return environment.settings();
   }
 
-  /** Now, epoch milliseconds. */
+  /** Now, epoch milliseconds; never before the last event, so that what expired stays expired. */
   long now() {
-    return environment.time().epochMillis();
+    return Math.max(environment.time().epochMillis(), state.at());
   }
 
   /** Notes bytes that go out to a reader: metered, and owed to the tenant's byte rate. */
