@@ -40,27 +40,20 @@ final class MapReads {
     }
     Page page = loads.resident(reference);
     if (page == null) {
-      loads.load(reference, loaded -> getAgain(get, request, index, reference, loaded));
+      loads.load(reference, loaded -> getAgain(get, request, index, loaded));
       return null;
     }
     return found(get.key(), page.find(get.key()));
   }
 
   /**
-   * The state may have moved on while the page was read: a newer page is asked for in its place.
+   * The page is as it was when the read came, whatever was written since: so it does not see what
+   * was sent after it. Only when that page is gone it looks into the present state.
    */
   private void getAgain(
-      Operation.Get get,
-      MapCommand.Apply request,
-      int index,
-      PageReference read,
-      @Nullable Page page) {
+      Operation.Get get, MapCommand.Apply request, int index, @Nullable Page page) {
     Outcome outcome =
-        page != null
-                && core.state.recent(get.key()) == null
-                && read.equals(core.state.page(get.key()))
-            ? found(get.key(), page.find(get.key()))
-            : get(get, request, index);
+        page == null ? get(get, request, index) : found(get.key(), page.find(get.key()));
     if (outcome != null) {
       Answers.sendOne(core.identity.tenantId(), request, index, outcome);
     }

@@ -27,6 +27,9 @@ final class MapWrites {
   private @Nullable InFlight inFlight;
   private int loading;
 
+  /** As many items as wait for pages: what arrives meanwhile does not join them. */
+  private int awaited = Integer.MAX_VALUE;
+
   /** An event that is being written, and what happens when it is durable. */
   private record InFlight(MapEvent event, List<Item> batch, Answers answers) {}
 
@@ -113,28 +116,37 @@ final class MapWrites {
   }
 
   private void decideNext() {
-    List<Item> batch = queue.batch(core.settings().batchOperations(), core.settings().batchBytes());
-    if (!pin(batch)) {
+    int most = Math.min(core.settings().batchOperations(), awaited);
+    List<Item> batch = pin(queue.batch(most, core.settings().batchBytes()));
+    if (loading > 0) {
+      awaited = batch.size();
       return;
     }
+    awaited = Integer.MAX_VALUE;
     queue.take(batch);
     decide(batch);
     pinned.clear();
   }
 
-  /** Whether the pages of all keys of the batch are in memory; those that are not are loaded. */
-  private boolean pin(List<Item> batch) {
+  /**
+   * Keeps the pages of all keys of the batch in memory and asks for those that are not there. The
+   * batch ends where it would ask for too many.
+   */
+  private List<Item> pin(List<Item> batch) {
     if (core.state.manifest().pages().isEmpty()) {
-      return true;
+      return batch;
     }
-    for (Item item : batch) {
-      switch (item) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (loading >= PageLoads.AT_ONCE) {
+        return batch.subList(0, i);
+      }
+      switch (batch.get(i)) {
         case Asked asked -> pin(asked.operation());
         case Expiring expiring -> pin(expiring.key());
         case Alone _, Clearing _ -> throw new IllegalStateException("does not join a batch");
       }
     }
-    return loading == 0;
+    return batch;
   }
 
   private void pin(Operation.OnMap operation) {

@@ -1,6 +1,7 @@
 package io.atoll.map;
 
 import io.atoll.map.Manifest.PageReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * wait; those go on in the order in which they came. Used by the map's actor only.
  */
 final class PageLoads {
+  /** Pages that are read at the same time at most: each takes memory until its readers had it. */
+  static final int AT_ONCE = 32;
+
   private final MapCore core;
   private final Map<Long, List<Waiter>> waiting = new HashMap<>();
+  private final ArrayDeque<PageReference> unread = new ArrayDeque<>();
+  private int reading;
 
   /**
    * Goes on with the page, which may no longer be in the manifest; null says that it was replaced
@@ -42,6 +48,18 @@ final class PageLoads {
     waiters = new ArrayList<>();
     waiters.add(waiter);
     waiting.put(reference.number(), waiters);
+    unread.addLast(reference);
+    readOn();
+  }
+
+  private void readOn() {
+    while (reading < AT_ONCE && !unread.isEmpty()) {
+      reading++;
+      read(unread.removeFirst());
+    }
+  }
+
+  private void read(PageReference reference) {
     core.context.pipeToSelf(
         core.pages.load(reference),
         (page, failure) -> new MapSignal.PageLoaded(reference, page, failure));
@@ -49,10 +67,12 @@ final class PageLoads {
 
   /** Lets those go on that waited for this page. */
   void loaded(PageReference reference, @Nullable Page page) {
+    reading--;
     List<Waiter> waiters = waiting.remove(reference.number());
     if (waiters != null) {
       waiters.forEach(waiter -> waiter.go(page));
     }
+    readOn();
   }
 
   boolean isEmpty() {

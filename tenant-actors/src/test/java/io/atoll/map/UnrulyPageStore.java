@@ -44,6 +44,11 @@ final class UnrulyPageStore implements PageStore {
     held.clear();
   }
 
+  /** Lets the call go that waits longest. */
+  synchronized void letOneGo() {
+    held.removeFirst().run();
+  }
+
   /** Lets each call take this long, in microseconds. */
   void delay(LongSupplier micros) {
     delayMicros = micros;
