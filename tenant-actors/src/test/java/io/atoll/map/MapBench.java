@@ -88,7 +88,7 @@ final class MapBench {
 
   /** Stops the map in the middle of whatever it does, and waits until it has. */
   void kill() {
-    kit.stop(map);
+    kit.stop(map, Duration.ofSeconds(10));
   }
 
   /** The next report of this kind; others before it are passed over. */

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A page store in memory whose calls can be held back until they are let go, or delayed. A call
- * that is held back takes effect when it is let go. Thread-safe.
+ * A page store in memory whose calls can be held back until they are let go, delayed or made to
+ * fail. A call that is held back takes effect when it is let go. Thread-safe.
  */
 final class UnrulyPageStore implements PageStore {
   /** The calls of a page store. */
@@ -27,6 +27,7 @@ final class UnrulyPageStore implements PageStore {
 
   final InMemoryPageStore pages = new InMemoryPageStore();
   private final Set<Call> closed = EnumSet.noneOf(Call.class);
+  private final Set<Call> failing = EnumSet.noneOf(Call.class);
   private final List<Runnable> held = new ArrayList<>();
   private final AtomicInteger reading = new AtomicInteger();
   private final AtomicInteger mostReading = new AtomicInteger();
@@ -35,6 +36,12 @@ final class UnrulyPageStore implements PageStore {
   /** From now on these calls wait. */
   synchronized void hold(Call... calls) {
     closed.addAll(List.of(calls));
+  }
+
+  /** From now on only these calls fail. */
+  synchronized void fail(Call... calls) {
+    failing.clear();
+    failing.addAll(List.of(calls));
   }
 
   /** Lets all calls go that wait, in their order, and those to come. */
@@ -89,6 +96,9 @@ final class UnrulyPageStore implements PageStore {
   private synchronized <T> CompletionStage<T> perform(
       Call call, Supplier<CompletionStage<T>> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    if (failing.contains(call)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("told to fail"));
+    }
     Runnable run = () -> pass(action.get(), result);
     long micros = delayMicros.getAsLong();
     if (closed.contains(call)) {
