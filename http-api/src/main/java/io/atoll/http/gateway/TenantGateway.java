@@ -2,8 +2,8 @@ package io.atoll.http.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.atoll.map.OperateReply;
 import io.atoll.http.session.TenantLink;
+import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.quota.Denial;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -78,7 +79,7 @@ final class RequestModel {
     }
     try {
       return ContentTypes.parse(text);
-    } catch (IllegalArgumentException unknown) {
+    } catch (IllegalArgumentException | NoSuchElementException unknown) {
       return ContentTypes.NO_CONTENT_TYPE;
     }
   }

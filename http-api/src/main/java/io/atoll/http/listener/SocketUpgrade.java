@@ -99,7 +99,8 @@ final class SocketUpgrade {
         new WebSocketServerHandshaker13(PATH, PROTOCOL, decoding);
     connection.release();
     channel.pipeline().remove(connection);
-    SocketChannel socket = SocketChannel.install(listener, channel, session, exchange.arrival.client());
+    SocketChannel socket =
+        SocketChannel.install(listener, channel, session, exchange.arrival.client());
     handshake(handshaker).addListener(done -> socket.opened(done.isSuccess()));
   }
 

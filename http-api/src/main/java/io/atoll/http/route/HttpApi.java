@@ -12,6 +12,7 @@ import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,12 +27,15 @@ import org.apache.pekko.stream.Materializer;
 public final class HttpApi {
   private final Credentials credentials;
   private final TenantGateway gateway;
+  private final RouteTable table;
   private final Api api;
 
-  private HttpApi(Credentials credentials, TenantGateway gateway, Api api) {
+  private HttpApi(
+      Credentials credentials, TenantGateway gateway, RouteTable table, EdgeMetrics metrics) {
     this.credentials = credentials;
     this.gateway = gateway;
-    this.api = api;
+    this.table = table;
+    this.api = new Api(table, gateway, metrics);
   }
 
   /** What the edge needs of its node. The admin key shows in no text. */
@@ -64,12 +68,17 @@ public final class HttpApi {
     addData(table, guard, settings, node, gateway);
     new NodeRoutes(node.status()).addTo(table);
     new DocRoutes().addTo(table);
-    return new HttpApi(credentials, gateway, new Api(table, gateway, node.metrics()));
+    return new HttpApi(credentials, gateway, table, node.metrics());
   }
 
   /** The API: never fails. */
   public Function<HttpRequest, CompletionStage<HttpResponse>> function() {
     return api;
+  }
+
+  /** Every route as {@code METHOD /template}, in order. */
+  List<String> routes() {
+    return table.routes();
   }
 
   public Credentials credentials() {

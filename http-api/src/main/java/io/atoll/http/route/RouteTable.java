@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,13 @@ final class RouteTable {
     return node.endpoint == null ? null : new Match(node.endpoint, names);
   }
 
+  /** Every route as {@code METHOD /template}, in order; the rest of a path counts as one name. */
+  List<String> routes() {
+    List<String> routes = new ArrayList<>();
+    root.collect(routes);
+    return routes.stream().sorted().toList();
+  }
+
   /** An endpoint and the raw texts that its template's names stand for, in their order. */
   record Match(Endpoint endpoint, List<String> names) {}
 
@@ -74,6 +83,17 @@ final class RouteTable {
     @Nullable Node named;
     @Nullable Node rest;
     @Nullable Endpoint endpoint;
+
+    void collect(List<String> routes) {
+      if (endpoint != null) {
+        String template = endpoint.template.replace("...}", "}");
+        endpoint.methods.keySet().forEach(method -> routes.add(method + " " + template));
+      }
+      literals.values().forEach(child -> child.collect(routes));
+      Stream.of(Optional.ofNullable(named), Optional.ofNullable(rest))
+          .flatMap(Optional::stream)
+          .forEach(child -> child.collect(routes));
+    }
 
     Node child(String segment) {
       if (!segment.startsWith("{")) {

@@ -1,7 +1,7 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.Principal;
 import io.atoll.access.Scope;
+import io.atoll.http.credential.Principal;
 import io.atoll.map.Operation;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;

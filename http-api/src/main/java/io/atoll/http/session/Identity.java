@@ -1,7 +1,7 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.Principal;
 import io.atoll.http.credential.CredentialCheck.Verdict;
+import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.CloseCode;
 import io.atoll.http.socket.Socket;
 import io.atoll.refusal.ErrorCode;

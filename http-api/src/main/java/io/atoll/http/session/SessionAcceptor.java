@@ -15,12 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Makes sessions of upgrade requests. A credential in the headers is checked before the upgrade, and
- * a bad one is an HTTP answer; without one the first frame has to bring it.
+ * Makes sessions of upgrade requests. A credential in the headers is checked before the upgrade,
+ * and a bad one is an HTTP answer; without one the first frame has to bring it.
  */
 public final class SessionAcceptor implements SocketAcceptor {
-  private static final Refusal STOPPING =
-      Refusal.of(ErrorCode.UNAVAILABLE, "the node is stopping");
+  private static final Refusal STOPPING = Refusal.of(ErrorCode.UNAVAILABLE, "the node is stopping");
 
   private final Sessions sessions;
   private final CredentialCheck credentials;
@@ -50,8 +49,7 @@ public final class SessionAcceptor implements SocketAcceptor {
 
   private SocketDecision decide(SocketRequest request, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Known(var principal) ->
-          new SocketDecision.Accept(sessions.session(principal));
+      case Verdict.Known(var principal) -> new SocketDecision.Accept(sessions.session(principal));
       case Verdict.Refused(var refusal) -> refuse(request, refusal);
     };
   }

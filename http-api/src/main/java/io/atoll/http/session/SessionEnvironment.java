@@ -1,7 +1,7 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.CredentialCheck;
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.credential.CredentialCheck;
 import io.atoll.time.TimeSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 

@@ -1,6 +1,5 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.Principal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import io.atoll.access.Scope;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.credential.CredentialCheck.Verdict;
+import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.SocketSession;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;

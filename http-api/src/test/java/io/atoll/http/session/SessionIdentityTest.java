@@ -1,10 +1,10 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.Principal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.access.Scope;
 import io.atoll.http.credential.CredentialCheck.Verdict;
+import io.atoll.http.credential.Principal;
 import io.atoll.quota.Denial;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;

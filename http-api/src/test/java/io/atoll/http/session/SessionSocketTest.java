@@ -1,13 +1,13 @@
 package io.atoll.http.session;
 
-import io.atoll.http.credential.Principal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.credential.CredentialCheck.Verdict;
+import io.atoll.http.credential.Principal;
 import io.atoll.http.listener.Await;
 import io.atoll.http.listener.ListenerFixture;
-import io.atoll.http.credential.CredentialCheck.Verdict;
 import io.atoll.http.socket.SocketDecision;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.time.TimeSource;
@@ -139,7 +139,8 @@ class SessionSocketTest {
                 settings,
                 TimeSource.system(),
                 SessionHarness.system(),
-                (token, client) -> CompletableFuture.completedFuture(new Verdict.Known(SessionHarness.ACME)),
+                (token, client) ->
+                    CompletableFuture.completedFuture(new Verdict.Known(SessionHarness.ACME)),
                 tenants,
                 EdgeMetrics.NONE));
     listener =
