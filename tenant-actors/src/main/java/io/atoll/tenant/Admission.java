@@ -106,6 +106,10 @@ final class Admission {
     if (read > 0) {
       tracker.bytesRead(read, now);
     }
+    long unused = service.account().drainUnusedOperations();
+    if (unused > 0) {
+      tracker.giveBack(unused, now);
+    }
     return tracker.request(now);
   }
 

@@ -109,7 +109,9 @@ final class Service {
     switch (report) {
       case LedgerReport.Ready it -> ready(state, it);
       case LedgerReport.Failed failed ->
-          core.self().tell(new TenantSignal.StartFailed(failed.reason()));
+          core.context()
+              .getLog()
+              .error("the maps of tenant {} cannot be read: {}", core.tenantId(), failed.reason());
       case LedgerReport.Recorded recorded -> recorded(recorded);
       case LedgerReport.UsageRead read -> ledger.answer(read);
     }

@@ -21,11 +21,23 @@ final class Serving {
     this.replies = replies;
   }
 
-  void verify(TenantState state, VerifyKey command) {
+  void serve(TenantState state, @Nullable Service service, TenantCommand.Unpersisted command) {
+    switch (command) {
+      case VerifyKey verify -> verify(state, verify);
+      case Watch watch -> watch(state, service, watch);
+      case OpenSession open -> open(state, service, open);
+      case CloseSession close -> close(service, close);
+      case ReadUsage read -> readUsage(state, service, read);
+      case ReadStats read -> readStats(state, service, read);
+      case PlansChanged changed -> plansChanged(state, service);
+    }
+  }
+
+  private void verify(TenantState state, VerifyKey command) {
     command.replyTo().tell(KeyRules.verify(state, command.keyId(), command.secret(), core.now()));
   }
 
-  void watch(TenantState state, @Nullable Service service, Watch command) {
+  private void watch(TenantState state, @Nullable Service service, Watch command) {
     Refusal refusal = Refusals.ofLife(state);
     if (refusal == null && service != null && state instanceof Present present) {
       service.admission().watch(present, command);
@@ -34,7 +46,7 @@ final class Serving {
     }
   }
 
-  void open(TenantState state, @Nullable Service service, OpenSession command) {
+  private void open(TenantState state, @Nullable Service service, OpenSession command) {
     Refusal refusal = Refusals.ofLife(state);
     if (refusal == null && service != null && state instanceof Present present) {
       open(present, service, command);
@@ -58,14 +70,14 @@ final class Serving {
     service.considerNotices();
   }
 
-  void close(@Nullable Service service, CloseSession command) {
+  private void close(@Nullable Service service, CloseSession command) {
     if (service != null) {
       service.sessions().close(command.sessionId());
       service.considerNotices();
     }
   }
 
-  void readUsage(TenantState state, @Nullable Service service, ReadUsage command) {
+  private void readUsage(TenantState state, @Nullable Service service, ReadUsage command) {
     Refusal refusal = Refusing.ofManagement(state);
     if (refusal == null && service != null) {
       service.fresh(() -> {
@@ -77,7 +89,7 @@ final class Serving {
     }
   }
 
-  void readStats(TenantState state, @Nullable Service service, ReadStats command) {
+  private void readStats(TenantState state, @Nullable Service service, ReadStats command) {
     Refusal refusal = Refusing.ofManagement(state);
     if (refusal == null && service != null && state instanceof Present present) {
       command.replyTo().tell(replies.stats(present, service));
@@ -86,7 +98,7 @@ final class Serving {
     }
   }
 
-  void plansChanged(TenantState state, @Nullable Service service, PlansChanged command) {
+  private void plansChanged(TenantState state, @Nullable Service service) {
     if (service != null && state instanceof Present present) {
       service.requota(present);
     }

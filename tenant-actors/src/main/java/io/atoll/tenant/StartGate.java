@@ -20,6 +20,22 @@ final class StartGate {
     this.core = core;
   }
 
+  /** Whether the command needs what is not known before the start is over. */
+  static boolean holds(TenantCommand.Public command) {
+    return switch (command) {
+      case TenantCommand.Operate operate -> true;
+      case TenantCommand.Managed managed -> true;
+      case TenantCommand.Watch watch -> true;
+      case TenantCommand.ReadUsage read -> true;
+      case TenantCommand.ReadStats read -> true;
+      case TenantCommand.VerifyKey verify -> false;
+      case TenantCommand.OpenSession open -> false;
+      case TenantCommand.CloseSession close -> false;
+      case TenantCommand.PlansChanged changed -> false;
+      case TenantCommand.Stop stop -> false;
+    };
+  }
+
   /** The start has begun: commands wait for so long. */
   void starting() {
     phase = Phase.STARTING;
@@ -50,8 +66,8 @@ final class StartGate {
   }
 
   /** The start has failed: what waits is refused, and it is tried again. */
-  void failed(String reason) {
-    core.context().getLog().error("tenant {} cannot start: {}", core.tenantId(), reason);
+  void failed() {
+    core.context().getLog().error("tenant {} cannot start and tries again", core.tenantId());
     unavailable();
     core.later(new TenantSignal.StartAgain(), core.settings().retryAfterFailure());
   }

@@ -2,21 +2,15 @@ package io.atoll.tenant;
 
 import io.atoll.map.MapReport;
 import io.atoll.quota.ActionLimits;
-import io.atoll.quota.Quotas;
 import io.atoll.refusal.Refusal;
-import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.TenantListed;
 import io.atoll.tenant.TenantEvent.TenantPurged;
 import io.atoll.tenant.TenantEvent.TenantUsed;
 import io.atoll.tenant.TenantState.Absent;
-import io.atoll.tenant.TenantState.Active;
-import io.atoll.tenant.TenantState.Deleted;
 import io.atoll.tenant.TenantState.Present;
 import io.atoll.tenant.TenantState.Purging;
-import io.atoll.tenant.TenantState.Suspended;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -40,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One tenant: decides by its rules, persists, applies, answers. What it needs in memory to serve is
- * its {@link Service}, which lives from the start of the tenant, or its creation, to its deletion.
+ * its {@link Service}, kept by its {@link TenantLife}.
  */
 public final class TenantActor
     extends EventSourcedBehavior<TenantCommand, TenantEvent, TenantState> {
@@ -56,13 +50,10 @@ public final class TenantActor
   private final Serving serving;
   private final StartGate gate;
   private final Idleness idleness;
-  private @Nullable Service service;
-  private @Nullable Runnable whenLost;
-  private boolean draining;
+  private final TenantLife life;
+  private final Oblivion oblivion;
+  private TenantCommand.@Nullable Public unanswered;
   private boolean stopping;
-  private boolean recovered;
-  private boolean replayed;
-  private long forgetUpTo = Long.MAX_VALUE;
 
   /** Starts the sharding of tenants on this node and returns where their commands go. */
   public static ActorRef<ShardingEnvelope<TenantCommand>> init(
@@ -89,6 +80,8 @@ public final class TenantActor
     this.serving = new Serving(core, replies);
     this.gate = new StartGate(core);
     this.idleness = new Idleness(core);
+    this.oblivion = new Oblivion(core);
+    this.life = new TenantLife(core, outbox, purge, replies, gate);
   }
 
   @Override
@@ -105,10 +98,10 @@ public final class TenantActor
 
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
     idleness.commandCame();
-    if (stopping && !(command instanceof TenantCommand.Stop)) {
+    if (stopping) {
       return refuse(command);
     }
-    if (service == null || service.isReady() || draining || !needsReadiness(command)) {
+    if (!life.isStarting() || !StartGate.holds(command)) {
       return serve(state, command);
     }
     return switch (gate.next()) {
@@ -118,41 +111,16 @@ public final class TenantActor
     };
   }
 
-  private static boolean needsReadiness(TenantCommand.Public command) {
-    return switch (command) {
-      case TenantCommand.Operate operate -> true;
-      case TenantCommand.Watch watch -> true;
-      case TenantCommand.ReadUsage read -> true;
-      case TenantCommand.ReadStats read -> true;
-      case TenantCommand.Managed managed -> true;
-      case TenantCommand.VerifyKey verify -> false;
-      case TenantCommand.OpenSession open -> false;
-      case TenantCommand.CloseSession close -> false;
-      case TenantCommand.PlansChanged changed -> false;
-      case TenantCommand.Stop stop -> false;
-    };
-  }
-
   private Effect<TenantEvent, TenantState> serve(TenantState state, TenantCommand.Public command) {
-    switch (command) {
-      case TenantCommand.Operate operate -> {
-        return operate(state, operate);
+    return switch (command) {
+      case TenantCommand.Operate operate -> operate(state, operate);
+      case TenantCommand.Managed managed -> manage(state, managed);
+      case TenantCommand.Stop stop -> stop(state);
+      case TenantCommand.Unpersisted unpersisted -> {
+        serving.serve(state, life.service(), unpersisted);
+        yield Effect().none();
       }
-      case TenantCommand.Managed managed -> {
-        return manage(state, managed);
-      }
-      case TenantCommand.Stop stop -> {
-        return stop(state);
-      }
-      case TenantCommand.VerifyKey verify -> serving.verify(state, verify);
-      case TenantCommand.Watch watch -> serving.watch(state, service, watch);
-      case TenantCommand.OpenSession open -> serving.open(state, service, open);
-      case TenantCommand.CloseSession close -> serving.close(service, close);
-      case TenantCommand.ReadUsage read -> serving.readUsage(state, service, read);
-      case TenantCommand.ReadStats read -> serving.readStats(state, service, read);
-      case TenantCommand.PlansChanged changed -> serving.plansChanged(state, service, changed);
-    }
-    return Effect().none();
+    };
   }
 
   private Effect<TenantEvent, TenantState> refuse(TenantCommand.Public command) {
@@ -162,152 +130,67 @@ public final class TenantActor
 
   private Effect<TenantEvent, TenantState> operate(
       TenantState state, TenantCommand.Operate request) {
-    Refusal life = Refusals.ofLife(state);
-    Service serving = service;
-    if (life != null || serving == null || !(state instanceof Present present)) {
-      Refusing.refuse(core.tenantId(), request, life == null ? Refusals.UNAVAILABLE : life);
+    Refusal refusal = Refusals.ofLife(state);
+    Service service = life.service();
+    if (refusal != null || service == null || !(state instanceof Present present)) {
+      Refusing.refuse(core.tenantId(), request, refusal == null ? Refusals.UNAVAILABLE : refusal);
       return Effect().none();
     }
-    OperatePlan plan = serving.admission().operate(present, request);
-    serving.considerNotices();
+    OperatePlan plan = service.admission().operate(present, request);
+    service.considerNotices();
     if (plan == null) {
       return Effect().none();
     }
-    whenLost = () -> Refusing.refuse(core.tenantId(), request, Refusals.UNAVAILABLE);
+    unanswered = request;
     return Effect()
         .persist(plan.events())
         .thenRun((TenantState after) -> {
-          whenLost = null;
+          unanswered = null;
           if (after instanceof Present changed) {
-            serving.admission().carryOut(changed.tenant(), request, plan);
+            service.admission().carryOut(changed.tenant(), request, plan);
           }
         });
   }
 
   private Effect<TenantEvent, TenantState> manage(
       TenantState state, TenantCommand.Managed command) {
+    Service service = life.service();
     ActionLimits fleeting = service == null ? new ActionLimits() : service.actions();
     Decision decision = TenantRules.decide(state, command, fleeting, core.situation());
     if (decision.events().isEmpty()) {
-      answer(state, decision, Duration.ZERO, command);
+      replies.answer(state, service, decision.answer(), Duration.ZERO, command.replyTo());
       return Effect().none();
     }
-    whenLost = () -> Refusing.refuse(core.tenantId(), command, Refusals.UNAVAILABLE);
+    unanswered = command;
     return Effect()
         .persist(decision.events())
         .thenRun((TenantState after) -> {
-          whenLost = null;
-          answer(after, decision, changed(after, decision.events()), command);
-          entered(state, after);
+          unanswered = null;
+          Duration delay = life.changed(after, decision.events());
+          replies.answer(after, life.service(), decision.answer(), delay, command.replyTo());
+          life.entered(state, after);
         });
   }
 
-  private void answer(
-      TenantState state, Decision decision, Duration delay, TenantCommand.Managed command) {
-    replies.answer(state, service, decision.answer(), delay, command.replyTo());
-  }
-
-  /** Puts in force what has changed; returns how long the edges may not know it. */
-  private Duration changed(TenantState after, List<TenantEvent> events) {
-    Service serving = service;
-    if (serving == null || !(after instanceof Present present)) {
-      return Duration.ZERO;
-    }
-    for (TenantEvent event : events) {
-      if (event instanceof KeyRevoked revoked) {
-        serving.sessions().endKey(revoked.keyId(), SessionNotice.Reason.KEY_REVOKED);
-      }
-    }
-    Quotas quotas = serving.tracker().quotas();
-    serving.requota(present);
-    return LimitChange.raises(quotas, serving.tracker().quotas())
-        ? core.settings().denialMemory()
-        : Duration.ZERO;
-  }
-
-  /** Does what entering another stage of life asks for. */
-  private void entered(TenantState before, TenantState after) {
-    if (before.getClass() == after.getClass()) {
-      return;
-    }
-    switch (after) {
-      case Active active -> startService(active);
-      case Suspended suspended -> endSessions(SessionNotice.Reason.SUSPENDED);
-      case Deleted deleted -> {
-        endSessions(SessionNotice.Reason.DELETED);
-        drain();
-        whenDrained(deleted);
-      }
-      case Purging purging -> whenDrained(purging);
-      case Absent absent -> purge.done();
-    }
-  }
-
-  private void startService(Present state) {
-    if (service != null) {
-      return;
-    }
-    Service started = new Service(core, state);
-    service = started;
-    draining = false;
-    gate.starting();
-    started.ledger().start(state);
-    core.environment().hotTenants().add(core.tenantId(), core.self());
-  }
-
-  private void endSessions(SessionNotice.Reason reason) {
-    if (service != null) {
-      service.sessions().endAll(reason);
-    }
-  }
-
-  private void drain() {
-    core.environment().hotTenants().remove(core.tenantId(), core.self());
-    if (service != null && !draining) {
-      draining = true;
-      core.later(new TenantSignal.DrainOver(), core.settings().drainTimeout());
-      service.drain();
-    }
-  }
-
-  /** Goes on after the last part has stopped; returns whether it has. */
-  private boolean whenDrained(TenantState state) {
-    if (service != null && !service.drained()) {
-      return false;
-    }
-    service = null;
-    draining = false;
-    if (state instanceof Purging purging && !stopping) {
-      purge.start(purging);
-    }
-    return true;
-  }
-
   private Effect<TenantEvent, TenantState> stop(TenantState state) {
-    if (stopping) {
-      return Effect().none();
-    }
     stopping = true;
-    Optional<TenantUsed> used = service == null ? Optional.empty() : service.uses().take();
-    if (service != null) {
-      service.sessions().tellAll(new SessionNotice.Reopen(core.tenantId()));
-    }
-    drain();
+    Service service = life.service();
+    Optional<TenantUsed> used =
+        service == null || life.isDraining() ? Optional.empty() : service.uses().take();
+    life.leave();
+    life.drain();
     if (used.isPresent()) {
       return Effect().persist(used.get()).thenRun(() -> core.self().tell(new TenantSignal.Idle()));
     }
-    return whenDrained(state) ? Effect().stop() : Effect().none();
+    return partEnded(state);
   }
 
   private Effect<TenantEvent, TenantState> signalled(TenantState state, TenantSignal signal) {
     return switch (signal) {
-      case TenantSignal.OfService ofService -> {
-        if (service != null && state instanceof Present present) {
-          service.signalled(present, ofService);
-        }
-        yield Effect().none();
+      case TenantSignal.OfStart ofStart -> {
+        life.starting(state, ofStart);
+        yield Effect().none().thenUnstashAll();
       }
-      case TenantSignal.OfStart ofStart -> starting(state, ofStart);
       case TenantSignal.OfParts ofParts -> partSignalled(state, ofParts);
       case TenantSignal.OfListing ofListing -> listing(state, ofListing);
       case TenantSignal.OfPurge ofPurge -> purging(state, ofPurge);
@@ -320,84 +203,77 @@ public final class TenantActor
     };
   }
 
-  private Effect<TenantEvent, TenantState> starting(
-      TenantState state, TenantSignal.OfStart signal) {
-    switch (signal) {
-      case TenantSignal.StartOver over -> gate.unavailable();
-      case TenantSignal.StartFailed failed -> gate.failed(failed.reason());
-      case TenantSignal.StartAgain again -> {
-        if (service != null && !draining && state instanceof Present present) {
-          service.ledger().start(present);
-        }
-      }
-      case TenantSignal.Started started -> {
-        gate.ready();
-        core.self().tell(new TenantSignal.MinuteOver());
-      }
-    }
-    return Effect().none().thenUnstashAll();
-  }
-
   private Effect<TenantEvent, TenantState> partSignalled(
       TenantState state, TenantSignal.OfParts signal) {
-    Service serving = service;
-    if (serving == null || !(state instanceof Present present)) {
+    Service service = life.service();
+    if (service == null || !(state instanceof Present present)) {
       return Effect().none();
     }
     return switch (signal) {
-      case TenantSignal.FromMap fromMap -> fromMap(present, serving, fromMap.report());
+      case TenantSignal.OfService ofService -> {
+        service.signalled(present, ofService);
+        yield Effect().none();
+      }
+      case TenantSignal.FromMap fromMap -> fromMap(present, service, fromMap.report());
       case TenantSignal.FromLedger fromLedger -> {
-        serving.reported(present, fromLedger.report());
+        service.reported(present, fromLedger.report());
         yield Effect().none();
       }
       case TenantSignal.MapEnded ended ->
-          serving.ended(ended) || draining ? partEnded(state) : fail("a map has failed");
-      case TenantSignal.LedgerEnded ended ->
-          !serving.ended(ended) || !serving.isReady()
-              ? partEnded(state)
-              : fail("the ledger has failed");
+          service.ended(ended) || life.isDraining() ? partEnded(state) : fail("a map has failed");
+      case TenantSignal.LedgerEnded ended -> ledgerEnded(state, service, ended);
       case TenantSignal.DrainOver over ->
-          draining ? fail("its parts do not stop in time") : Effect().none();
+          life.isDraining() ? fail("its parts do not stop in time") : Effect().none();
     };
   }
 
   private Effect<TenantEvent, TenantState> fromMap(
-      Present state, Service serving, MapReport report) {
+      Present state, Service service, MapReport report) {
     switch (report) {
-      case MapReport.Idle idle -> serving.maps().idle(idle);
-      case MapReport.Metered metered -> serving.metered(metered);
+      case MapReport.Idle idle -> service.maps().idle(idle);
+      case MapReport.Metered metered -> service.metered(metered);
       case MapReport.Failed failed -> {
         return fail("map " + failed.map() + ": " + failed.reason());
       }
       case MapReport.Cleared cleared -> {
-        return cleared(state, serving, cleared);
+        return cleared(state, service, cleared);
       }
     }
     return Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> cleared(
-      Present state, Service serving, MapReport.Cleared cleared) {
+      Present state, Service service, MapReport.Cleared cleared) {
     MapSlot slot = state.tenant().maps().get(cleared.map());
     if (slot == null || !slot.clearing() || cleared.generation() < slot.generation()) {
       return Effect().none();
     }
     return Effect()
         .persist(new MapCleared(core.now(), cleared.map(), cleared.generation()))
-        .thenRun(() -> serving.admission().cleared(cleared.map()));
+        .thenRun(() -> service.admission().cleared(cleared.map()));
+  }
+
+  private Effect<TenantEvent, TenantState> ledgerEnded(
+      TenantState state, Service service, TenantSignal.LedgerEnded ended) {
+    if (!service.ended(ended)) {
+      return Effect().none();
+    }
+    if (life.isStarting()) {
+      gate.failed();
+      return Effect().none().thenUnstashAll();
+    }
+    return life.isDraining() ? partEnded(state) : fail("the ledger has failed");
   }
 
   private Effect<TenantEvent, TenantState> partEnded(TenantState state) {
-    boolean over = draining && whenDrained(state);
+    boolean over = (stopping || life.isDraining()) && life.drained(state);
     return over && stopping ? Effect().stop() : Effect().none();
   }
 
   /** Stops at once; the next message recovers the tenant and all of its parts. */
   private Effect<TenantEvent, TenantState> fail(String reason) {
-    core.context().getLog().error("tenant {} stops: {}", core.tenantId(), reason);
-    if (service != null) {
-      service.sessions().tellAll(new SessionNotice.Reopen(core.tenantId()));
-    }
+    log.error("tenant {} stops: {}", core.tenantId(), reason);
+    life.leave();
     return Effect().stop();
   }
 
@@ -420,7 +296,7 @@ public final class TenantActor
   private Effect<TenantEvent, TenantState> purging(TenantState state, TenantSignal.OfPurge signal) {
     switch (signal) {
       case TenantSignal.EraseFailed failed -> purge.failed(failed.reason());
-      case TenantSignal.EraseAgain again -> whenDrained(state);
+      case TenantSignal.EraseAgain again -> life.drained(state);
       case TenantSignal.Erased erased -> {
         return forget(state);
       }
@@ -433,11 +309,14 @@ public final class TenantActor
 
   /** Writes the purge down; the snapshot that follows lets all that was before be trimmed. */
   private Effect<TenantEvent, TenantState> forget(TenantState before) {
+    if (!(before instanceof Purging || before instanceof Absent)) {
+      return Effect().none();
+    }
     return Effect()
         .persist(new TenantPurged(core.now()))
         .thenRun((TenantState after) -> {
-          forgetUpTo = lastSequenceNumber(core.context());
-          entered(before, after);
+          oblivion.purged(lastSequenceNumber(core.context()));
+          life.entered(before, after);
         });
   }
 
@@ -449,23 +328,21 @@ public final class TenantActor
         state instanceof Absent
             ? core.settings().passivateAbsentAfter()
             : core.settings().passivateAfter();
-    boolean quiet =
-        (service == null || service.isIdle()) && outbox.isIdle() && !(state instanceof Purging);
-    if (idleness.isOver(period) && quiet) {
+    if (idleness.isOver(period) && life.isIdle(state)) {
       shard.tell(new ClusterSharding.Passivate<>(core.self()));
     }
     return Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> minuteOver() {
-    Service serving = service;
-    if (serving == null || !serving.isReady()) {
+    Service service = life.service();
+    if (service == null || !service.isReady()) {
       return Effect().none();
     }
-    serving.collect();
+    service.collect();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
-    return serving
+    return service
         .uses()
         .take()
         .map(used -> (Effect<TenantEvent, TenantState>) Effect().persist(used))
@@ -480,7 +357,7 @@ public final class TenantActor
   @Override
   public EventHandler<TenantState, TenantEvent> eventHandler() {
     return (state, event) -> {
-      replayed = replayed || !recovered;
+      oblivion.applied();
       return TenantHistory.apply(state, event);
     };
   }
@@ -489,56 +366,26 @@ public final class TenantActor
   public SignalHandler<TenantState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
-        .onSignal(SnapshotCompleted.class, (state, signal) -> snapshotTaken(signal))
+        .onSignal(
+            SnapshotCompleted.class,
+            (state, signal) ->
+                oblivion.snapshotTaken(persistenceId().id(), signal.metadata().sequenceNr()))
         .onSignal(PostStop.class, (state, signal) -> ended())
         .build();
   }
 
   private void recovered(TenantState state) {
-    recovered = true;
     idleness.isOver(core.settings().passivateAbsentAfter());
-    switch (state) {
-      case Absent absent -> {
-        if (replayed && absent.incarnation() > 1) {
-          core.self().tell(new TenantSignal.ForgetAgain());
-        }
-      }
-      case Purging purging -> purge.start(purging);
-      case Deleted deleted -> list(deleted);
-      case Active active -> startService(active);
-      case Suspended suspended -> startService(suspended);
+    life.recovered(state);
+    if (oblivion.recovered(state)) {
+      core.self().tell(new TenantSignal.ForgetAgain());
     }
-    if (service != null && state instanceof Present present) {
-      list(present);
-    }
-  }
-
-  private void list(Present state) {
-    if (state.tenant().isUnlisted()) {
-      outbox.offer(replies.view(state, service), state, listed -> {});
-    }
-  }
-
-  private void snapshotTaken(SnapshotCompleted signal) {
-    long sequenceNr = signal.metadata().sequenceNr();
-    if (sequenceNr < forgetUpTo) {
-      return;
-    }
-    core.environment()
-        .history()
-        .trim(persistenceId().id(), forgetUpTo)
-        .whenComplete((done, failure) -> {
-          if (failure != null) {
-            log.warn("old events of tenant {} are still there", core.tenantId(), failure);
-          }
-        });
-    forgetUpTo = Long.MAX_VALUE;
   }
 
   private void ended() {
     core.environment().hotTenants().remove(core.tenantId(), core.self());
-    if (whenLost != null) {
-      whenLost.run();
+    if (unanswered != null) {
+      Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
     }
   }
 

@@ -25,6 +25,9 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
     ActorRef<TenantReply> replyTo();
   }
 
+  /** A command that changes nothing that is kept. */
+  sealed interface Unpersisted extends Public {}
+
   /** A command about the tenant itself, which its rules decide. */
   sealed interface Managed extends Replied {}
 
@@ -47,7 +50,7 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
       io.atoll.map.Key prefix,
       long since,
       ActorRef<WatchReply> subscriber)
-      implements Public {}
+      implements Unpersisted {}
 
   /**
    * Opens a session, which counts as a connection until it is closed or its actor ends. A session
@@ -60,13 +63,14 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
       boolean resumed,
       ActorRef<SessionNotice> session,
       ActorRef<TenantReply> replyTo)
-      implements Replied {}
+      implements Replied, Unpersisted {}
 
   /** Ends a session; one that is not known is passed over. */
-  record CloseSession(String sessionId) implements Public {}
+  record CloseSession(String sessionId) implements Unpersisted {}
 
   /** Asks whether an API key's secret is right and the key good: {@code KeyVerified} or refused. */
-  record VerifyKey(String keyId, byte[] secret, ActorRef<TenantReply> replyTo) implements Replied {
+  record VerifyKey(String keyId, byte[] secret, ActorRef<TenantReply> replyTo)
+      implements Replied, Unpersisted {
     @Override
     public String toString() {
       return "VerifyKey[keyId=" + keyId + "]";
@@ -111,10 +115,10 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
    * Usage from {@code from} (inclusive) to {@code to} (exclusive), epoch millis: {@code UsageRead}.
    */
   record ReadUsage(Period period, long from, long to, ActorRef<TenantReply> replyTo)
-      implements Replied {}
+      implements Replied, Unpersisted {}
 
   /** Live figures: {@code StatsRead}. */
-  record ReadStats(ActorRef<TenantReply> replyTo) implements Replied {}
+  record ReadStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 
   /** Where a named action limit stands: {@code ActionRead}. */
   record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
@@ -128,7 +132,7 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   record ResetAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
 
   /** The plans have changed; what is in force is computed again. */
-  record PlansChanged() implements Public {}
+  record PlansChanged() implements Unpersisted {}
 
   /** Drains and stops: the node is going down or the tenant is idle. */
   record Stop() implements Public {}

@@ -62,7 +62,10 @@ final class TenantHistory {
       case TenantDeleted e -> deleted(state, e);
       case PurgeStarted e ->
           new Purging(state.incarnation(), tenant, with(Receipts.NONE, e.receipt(), e.at()));
-      case TenantPurged e -> new Absent(state.incarnation() + 1, state.receipts());
+      case TenantPurged e ->
+          state instanceof Purging purging
+              ? new Absent(state.incarnation() + 1, purging.kept())
+              : state;
       case TenantListed e -> state.with(tenant.listed(e.version()));
       case TenantUsed e -> state.with(used(tenant, e));
       case KeyCreated e -> state.with(keyCreated(tenant, e));

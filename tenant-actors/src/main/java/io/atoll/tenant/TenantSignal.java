@@ -18,7 +18,7 @@ sealed interface TenantSignal extends TenantCommand {
   record Answer(ActorRef<TenantReply> replyTo, TenantReply reply) implements TenantSignal {}
 
   /** For the service alone. */
-  sealed interface OfService extends TenantSignal {}
+  sealed interface OfService extends OfParts {}
 
   /** It is time to see what to tell the sessions. */
   record NoticesDue() implements OfService {}
@@ -35,8 +35,6 @@ sealed interface TenantSignal extends TenantCommand {
   sealed interface OfStart extends TenantSignal {}
 
   record Started() implements OfStart {}
-
-  record StartFailed(String reason) implements OfStart {}
 
   /** The service has had the time to start. */
   record StartOver() implements OfStart {}
