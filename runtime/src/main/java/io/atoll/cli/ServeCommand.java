@@ -1,0 +1,81 @@
+package io.atoll.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.atoll.node.NodeStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one node until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Starts a node and serves until it is stopped.")
+final class ServeCommand implements Callable<Integer> {
+  @Option(names = "--port", paramLabel = "PORT", description = "TCP port; 0 takes a free one.")
+  private @Nullable Integer port;
+
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
+  private @Nullable String host;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the node's data.")
+  private @Nullable Path data;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (HOCON).")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = new ConfigurationLoader().load(flags(), System.getenv(), file);
+    try {
+      return serve(config);
+    } catch (ConfigException wrong) {
+      throw new ConfigurationException(ConfigurationLoader.oneLine(wrong));
+    }
+  }
+
+  private static int serve(Config config) throws Exception {
+    ServeSettings settings = ServeSettings.from(config.getConfig("atoll"));
+    PublicAddress.check(config.getConfig("atoll.http"));
+    NodeStart node = NodeStart.from(config);
+    Logging.start(settings.log());
+    AdminKey key = AdminKey.in(made(settings.data()), settings.adminKey(), new SecureRandom());
+    if (key.made()) {
+      System.out.println("atoll admin key (shown this once): " + key.text());
+    }
+    return new ServingProcess().run(() -> node.run(key.text()));
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(
+          folder.toAbsolutePath(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException unusable) {
+      throw new ConfigurationException("the data folder cannot be made: " + unusable);
+    }
+  }
+
+  private Map<String, String> flags() {
+    var flags = new HashMap<String, String>();
+    put(flags, "atoll.http.listener.port", port);
+    put(flags, "atoll.http.listener.host", host);
+    put(flags, "atoll.data-folder", data);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, String path, @Nullable Object value) {
+    if (value != null) {
+      flags.put(path, value.toString());
+    }
+  }
+}

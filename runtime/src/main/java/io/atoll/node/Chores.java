@@ -1,0 +1,48 @@
+package io.atoll.node;
+
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+
+/** What a node does again and again for as long as it runs. */
+final class Chores {
+  private static final Duration SWEEP_BOUND = Duration.ofSeconds(30);
+
+  private final ActorSystem<?> system;
+  private final TenantSide tenants;
+
+  private Chores(ActorSystem<?> system, TenantSide tenants) {
+    this.system = system;
+    this.tenants = tenants;
+  }
+
+  static void start(ActorSystem<?> system, Settings settings, TenantSide tenants) {
+    Chores chores = new Chores(system, tenants);
+    Sweeper sweeper = new Sweeper(tenants.environment().directory(), chores::sweep);
+    QuotaSampler sampler =
+        new QuotaSampler(system, tenants.environment().hotTenants(), tenants.metrics());
+    chores.every(settings.node().readyInterval(), tenants.readiness()::check);
+    chores.every(settings.node().sweepInterval(), sweeper::run);
+    chores.every(settings.metrics().reviewInterval(), tenants.metrics()::review);
+    chores.every(settings.metrics().sampleInterval(), sampler::run);
+  }
+
+  /** Runs the chore now and, after each pause, again. It must not block. */
+  private void every(Duration pause, Runnable chore) {
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(Duration.ZERO, pause, chore, system.executionContext());
+  }
+
+  private CompletionStage<?> sweep(String tenant) {
+    return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
+        tenants.region(),
+        replyTo -> new ShardingEnvelope<>(tenant, new TenantCommand.Sweep(replyTo)),
+        SWEEP_BOUND,
+        system.scheduler());
+  }
+}

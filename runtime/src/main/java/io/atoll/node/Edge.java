@@ -1,0 +1,57 @@
+package io.atoll.node;
+
+import io.atoll.http.listener.HttpListener;
+import io.atoll.http.route.HttpApi;
+import io.atoll.http.session.SessionAcceptor;
+import io.atoll.http.session.SessionEnvironment;
+import io.atoll.http.session.Sessions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/** The outer half of a node: its open port with the API and the sessions behind it. */
+record Edge(Sessions sessions, HttpListener listener) {
+
+  /** Opens the port; fails with {@link IOException} when it cannot be used. */
+  static Edge open(ActorSystem<?> system, Settings settings, TenantSide tenants, String adminKey)
+      throws IOException {
+    HttpApi api = HttpApi.of(settings.http(), node(system, tenants, adminKey));
+    Sessions sessions =
+        new Sessions(
+            new SessionEnvironment(
+                settings.session(),
+                tenants.environment().time(),
+                system,
+                api.credentials(),
+                api.gateway(),
+                tenants.metrics()));
+    HttpListener listener =
+        HttpListener.open(
+            settings.http().listener(),
+            SystemMaterializer.get(system).materializer(),
+            api.function(),
+            new SessionAcceptor(sessions, api.credentials()));
+    return new Edge(sessions, listener);
+  }
+
+  /** Closes the port; requests in flight have this long to end. */
+  CompletionStage<Done> close(Duration grace) {
+    return listener.stop(grace).thenApply(closed -> Done.getInstance());
+  }
+
+  private static HttpApi.Node node(ActorSystem<?> system, TenantSide tenants, String adminKey) {
+    return new HttpApi.Node(
+        system,
+        tenants.region(),
+        tenants.environment().directory(),
+        tenants.environment().hotTenants(),
+        tenants.environment().plans(),
+        adminKey,
+        tenants.metrics(),
+        new Status(tenants.readiness(), tenants.metrics()),
+        tenants.environment().time());
+  }
+}

@@ -1,0 +1,49 @@
+package io.atoll.node;
+
+import com.typesafe.config.Config;
+import io.atoll.http.listener.HttpListener;
+import io.atoll.http.listener.ListenerSettings;
+import java.io.IOException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A node that can be started: its whole configuration has been read and is right. */
+public final class NodeStart {
+  private final Config config;
+  private final Settings settings;
+
+  private NodeStart(Config config, Settings settings) {
+    this.config = config;
+    this.settings = settings;
+  }
+
+  /** Reads the configuration; fails with {@code ConfigException} for a wrong value. */
+  public static NodeStart from(Config config) {
+    return new NodeStart(config.withoutPath("atoll.admin-key"), Settings.from(config));
+  }
+
+  /**
+   * Starts the node, which is not ready yet. Fails with {@code StoreRefusedException} for a data
+   * folder and with {@link IOException} for a port that cannot be used.
+   */
+  public Node run(String adminKey) throws IOException {
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "atoll", config);
+    try {
+      TenantSide tenants = TenantSide.start(system, settings);
+      Edge edge = Edge.open(system, settings, tenants, adminKey);
+      Drain.register(system, tenants.readiness(), edge, settings.node().drainTimeout());
+      Chores.start(system, settings, tenants);
+      return new Node(
+          system, tenants.readiness(), url(settings.http().listener(), edge.listener()));
+    } catch (IOException | RuntimeException refused) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+      throw refused;
+    }
+  }
+
+  private static String url(ListenerSettings settings, HttpListener listener) {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return (settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + listener.port();
+  }
+}
