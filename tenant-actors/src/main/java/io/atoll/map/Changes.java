@@ -29,13 +29,27 @@ final class Changes {
     }
   }
 
-  /** The number of the first change of the event, {@link Long#MAX_VALUE} if it has none. */
+  /** The number of the first change of the event, 0 if an event of its kind has none. */
   static long firstSeq(MapEvent event) {
     return switch (event) {
       case EntriesChanged changed -> changed.firstSeq();
       case Cleared cleared -> cleared.seq();
-      case Checkpointed _ -> Long.MAX_VALUE;
+      case Checkpointed _ -> 0;
     };
+  }
+
+  /** The number of the last change up to and with the event, 0 if an event of its kind has none. */
+  static long lastSeq(MapEvent event) {
+    return switch (event) {
+      case EntriesChanged changed ->
+          changed.firstSeq() - 1 + changed.changes().stream().filter(Changes::isNumbered).count();
+      case Cleared cleared -> cleared.seq();
+      case Checkpointed _ -> 0;
+    };
+  }
+
+  private static boolean isNumbered(EntryChange change) {
+    return !(change instanceof Receipted);
   }
 
   private static void entries(

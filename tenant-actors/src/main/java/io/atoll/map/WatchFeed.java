@@ -43,7 +43,10 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
   private long delivered;
   private long liveBytes;
   private long batchBytes;
-  private boolean anyHistory;
+
+  /** The change that must come next from the history: a later one says that some are gone. */
+  private long nextSeq;
+
   private boolean subscriberReady = true;
   private boolean fetching;
   private boolean ended;
@@ -85,6 +88,7 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
     this.opening = opening;
     this.signals = context.messageAdapter(WatchSignal.class, Signalled::new);
     this.delivered = opening.since();
+    this.nextSeq = opening.since() + 1;
     context.watch(opening.subscriber());
     opening
         .subscriber()
@@ -204,12 +208,10 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
 
   private Behavior<Message> historyRead(MapEvent event) {
     fetching = false;
-    long first = Changes.firstSeq(event);
-    boolean numbered = first != Long.MAX_VALUE;
-    if (!anyHistory && numbered && first > opening.since() + 1) {
+    if (Changes.firstSeq(event) > nextSeq) {
       reset();
     } else {
-      anyHistory |= numbered;
+      nextSeq = Math.max(nextSeq, Changes.lastSeq(event) + 1);
       Changes.of(event, opening.prefix(), delivered, this::add);
       sendWhenFull();
     }
@@ -225,7 +227,7 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
   private Behavior<Message> historyOver() {
     fetching = false;
     history = null;
-    if (!anyHistory) {
+    if (nextSeq <= opening.state().seq()) {
       reset();
     } else {
       delivered = Math.max(delivered, opening.state().seq());

@@ -24,7 +24,7 @@ final class MapBench {
   private static final AtomicInteger MAPS = new AtomicInteger();
 
   final UnrulyPageStore store = new UnrulyPageStore();
-  final InMemoryHistory history = new InMemoryHistory();
+  final History history = TrimmedJournal.history();
   final ManualTime time = new ManualTime();
   final Account account = new Account(-1, -1);
   final TestProbe<MapReport> tenant;
@@ -46,7 +46,8 @@ final class MapBench {
             .withFallback(
                 ConfigFactory.parseString(
                     """
-                    atoll.map.read-journal = "pekko.persistence.testkit.query"
+                    atoll.map.read-journal = "trimmed-journal"
+                    trimmed-journal.class = "io.atoll.map.TrimmedJournal$Provider"
                     atoll.map.checkpoint-minimum-bytes = 4 KiB
                     atoll.map.page-bytes = 1 KiB
                     pekko.loglevel = ERROR
@@ -117,7 +118,7 @@ final class MapBench {
   void await(Runnable condition) {
     kit.createTestProbe()
         .awaitAssert(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
             Duration.ofMillis(2),
             () -> {
               condition.run();
