@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +190,9 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
             .getReadJournalFor(
                 CurrentEventsByPersistenceIdQuery.class, opening.settings().readJournal())
             .currentEventsByPersistenceId(opening.pages().stream(), from, opening.state().ordinal())
-            .runWith(Sink.<EventEnvelope>queue(), getContext().getSystem());
+            .runWith(
+                Sink.<EventEnvelope>queue().addAttributes(Attributes.inputBuffer(1, 1)),
+                getContext().getSystem());
     advance();
   }
 
