@@ -84,7 +84,7 @@ public final class JsonScanner {
       return MALFORMED;
     }
     escaped = false;
-    int at = from + 1;
+    int at = PlainText.skip(text, from + 1, end);
     while (at >= 0 && at < end) {
       byte next = text[at];
       if (next == '"') {
@@ -93,7 +93,7 @@ public final class JsonScanner {
       if (next < 0) {
         at = Utf8.skipSequence(text, at, end);
       } else if (next == '\\') {
-        at = skipEscape(at + 1);
+        at = plainFrom(skipEscape(at + 1));
       } else if (next < ' ') {
         return MALFORMED;
       } else {
@@ -101,6 +101,10 @@ public final class JsonScanner {
       }
     }
     return MALFORMED;
+  }
+
+  private int plainFrom(int at) {
+    return at < 0 ? MALFORMED : PlainText.skip(text, at, end);
   }
 
   /** Passes a number. */
