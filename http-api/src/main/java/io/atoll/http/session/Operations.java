@@ -138,10 +138,14 @@ final class Operations {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
         meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome, nanos);
-        if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
-          environment.tenants().denied(batch.tenantId(), operation, refused.refusal().denial());
-        }
+        remember(batch.tenantId(), operation, outcome);
       }
+    }
+  }
+
+  private void remember(String tenantId, Operation operation, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
+      environment.tenants().denied(tenantId, operation, refused.refusal().denial());
     }
   }
 

@@ -1,9 +1,11 @@
 package io.atoll.http.session;
 
+import io.atoll.access.TenantId;
 import io.atoll.http.credential.CredentialCheck;
 import io.atoll.http.credential.CredentialCheck.Verdict;
 import io.atoll.http.credential.CredentialHeaders;
 import io.atoll.http.credential.CredentialHeaders.Found;
+import io.atoll.http.credential.Principal;
 import io.atoll.http.listener.Arrival;
 import io.atoll.http.problem.Problems;
 import io.atoll.http.socket.SocketAcceptor;
@@ -11,15 +13,22 @@ import io.atoll.http.socket.SocketDecision;
 import io.atoll.http.socket.SocketRequest;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sessions of upgrade requests. A credential in the headers is checked before the upgrade,
- * and a bad one is an HTTP answer; without one the first frame has to bring it.
+ * Lets upgrades in: with a good credential, or without one for a client that cannot send headers
+ * and has to bring it in the first frame. An operator may name a tenant for the requests that name
+ * none.
  */
 public final class SessionAcceptor implements SocketAcceptor {
-  private static final Refusal STOPPING = Refusal.of(ErrorCode.UNAVAILABLE, "the node is stopping");
+  private static final String TENANT_HEADER = "X-Atoll-Tenant";
+  private static final Refusal STOPPING =
+      Refusal.of(ErrorCode.UNAVAILABLE, "the node restarts; another one answers");
 
   private final Sessions sessions;
   private final CredentialCheck credentials;
@@ -32,29 +41,63 @@ public final class SessionAcceptor implements SocketAcceptor {
   @Override
   public CompletionStage<SocketDecision> decide(SocketRequest request) {
     if (!sessions.isOpen()) {
-      return CompletableFuture.completedFuture(refuse(request, STOPPING));
+      return done(refuse(request, STOPPING));
     }
-    String target = Arrival.of(request.http()).target();
-    return switch (CredentialHeaders.find(request.http(), target)) {
-      case Found.Missing() ->
-          CompletableFuture.completedFuture(new SocketDecision.Accept(sessions.session(null)));
-      case Found.Malformed(var refusal) ->
-          CompletableFuture.completedFuture(refuse(request, refusal));
-      case Found.Text(var credential) ->
+    return switch (CredentialHeaders.find(request.http(), target(request))) {
+      case Found.Missing missing -> done(admit(request, null));
+      case Found.Malformed malformed -> done(refuse(request, malformed.refusal()));
+      case Found.Text text ->
           credentials
-              .check(credential, request.client())
-              .thenApply(verdict -> decide(request, verdict));
+              .check(text.credential(), request.client())
+              .thenApply(verdict -> judged(request, verdict));
     };
   }
 
-  private SocketDecision decide(SocketRequest request, Verdict verdict) {
+  private SocketDecision judged(SocketRequest request, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Known(var principal) -> new SocketDecision.Accept(sessions.session(principal));
-      case Verdict.Refused(var refusal) -> refuse(request, refusal);
+      case Verdict.Known known -> admit(request, known.principal());
+      case Verdict.Refused refused -> refuse(request, refused.refusal());
     };
+  }
+
+  private SocketDecision admit(SocketRequest request, @Nullable Principal holder) {
+    List<String> named = tenantNames(request);
+    if (named.isEmpty()) {
+      return accept(request, holder);
+    }
+    if (holder == null || !holder.isAdmin()) {
+      return refuse(
+          request, Refusal.of(ErrorCode.FORBIDDEN, "only the admin key may name a tenant"));
+    }
+    String tenantId = named.getFirst();
+    if (named.size() > 1 || !TenantId.isValid(tenantId)) {
+      return refuse(
+          request, Refusal.of(ErrorCode.INVALID_REQUEST, TENANT_HEADER + " must be one tenant id"));
+    }
+    return accept(
+        request, new Principal(holder.caller(), tenantId, holder.scopes(), holder.expiresAt()));
+  }
+
+  private SocketDecision accept(SocketRequest request, @Nullable Principal holder) {
+    return new SocketDecision.Accept(sessions.session(holder));
   }
 
   private static SocketDecision refuse(SocketRequest request, Refusal refusal) {
     return new SocketDecision.Refuse(Problems.response(refusal, request.requestId()));
+  }
+
+  private static List<String> tenantNames(SocketRequest request) {
+    return StreamSupport.stream(request.http().getHeaders().spliterator(), false)
+        .filter(header -> header.name().equalsIgnoreCase(TENANT_HEADER))
+        .map(HttpHeader::value)
+        .toList();
+  }
+
+  private static String target(SocketRequest request) {
+    return Arrival.of(request.http()).target();
+  }
+
+  private static CompletionStage<SocketDecision> done(SocketDecision decision) {
+    return CompletableFuture.completedFuture(decision);
   }
 }

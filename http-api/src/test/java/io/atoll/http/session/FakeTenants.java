@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeTenants implements TenantLink {
   private final List<Told> told = new ArrayList<>();
+  private final List<Denial> denied = new ArrayList<>();
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
-  private final List<Denial> denials = new ArrayList<>();
   private long versions;
   private int acquired;
   private boolean silent;
@@ -54,11 +54,6 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public synchronized void denied(String tenantId, Operation operation, Denial denial) {
-    denials.add(denial);
-  }
-
-  @Override
   public synchronized @Nullable Refusal acquire(String tenantId, Operation operation) {
     acquired += edgeRefusal == null ? 1 : 0;
     return edgeRefusal;
@@ -67,6 +62,16 @@ final class FakeTenants implements TenantLink {
   @Override
   public synchronized void release(String tenantId, int operations) {
     acquired -= operations;
+  }
+
+  @Override
+  public synchronized void denied(String tenantId, Operation operation, Denial denial) {
+    denied.add(denial);
+  }
+
+  /** What the session has told to be denied. */
+  synchronized List<Denial> denied() {
+    return List.copyOf(denied);
   }
 
   /** Operations that were let through and not released. */

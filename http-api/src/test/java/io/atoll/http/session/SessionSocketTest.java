@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.credential.CredentialCheck.Verdict;
-import io.atoll.http.credential.Principal;
 import io.atoll.http.listener.Await;
 import io.atoll.http.listener.ListenerFixture;
-import io.atoll.http.socket.SocketDecision;
+import io.atoll.refusal.ErrorCode;
+import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.time.TimeSource;
 import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,8 +40,8 @@ class SessionSocketTest {
 
   @Test
   void writesAreAppliedInTheOrderSentWhateverTheFrames() throws IOException {
-    open(SessionHarness.ACME);
-    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+    open();
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), "acme")) {
       for (int frame = 0; frame < 50; frame++) {
         int first = frame * 20;
         client.send(
@@ -61,9 +63,9 @@ class SessionSocketTest {
 
   @Test
   void aSilentClientIsClosedAndOneThatTalksTooEarlyToo() throws IOException {
-    open(null, settings(Duration.ofMillis(300)));
-    try (SocketClient silent = SocketClient.connect(listener.uri("/"), null);
-        SocketClient early = SocketClient.connect(listener.uri("/"), null)) {
+    open(settings(Duration.ofMillis(300)));
+    try (SocketClient silent = SocketClient.connect(listener.uri("/"), List.of());
+        SocketClient early = SocketClient.connect(listener.uri("/"), List.of())) {
       early.send("{'id':1,'op':'get','map':'m','key':'k'}");
 
       assertThat(early.awaitClose()).isEqualTo(4401);
@@ -74,8 +76,8 @@ class SessionSocketTest {
 
   @Test
   void aMalformedFrameIsClosedAsSuch() throws IOException {
-    open(SessionHarness.ACME);
-    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+    open();
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), "acme")) {
       client.send("{'id':1,");
 
       assertThat(client.awaitClose()).isEqualTo(4400);
@@ -85,9 +87,9 @@ class SessionSocketTest {
 
   @Test
   void aConsumerThatNeverReadsIsClosedAndOthersAreNot() throws IOException {
-    open(SessionHarness.ACME);
-    try (SocketClient slow = SocketClient.connect(listener.uri("/"), null);
-        SocketClient quick = SocketClient.connect(listener.uri("/"), null)) {
+    open();
+    try (SocketClient slow = SocketClient.connect(listener.uri("/"), "acme");
+        SocketClient quick = SocketClient.connect(listener.uri("/"), "acme")) {
       quick.send("{'id':0,'op':'set','map':'m','key':'k','value':'" + "x".repeat(1_000_000) + "'}");
       quick.await(1);
       slow.stopReading();
@@ -108,8 +110,8 @@ class SessionSocketTest {
 
   @Test
   void aStoppingNodeSendsItsSessionsAwayWithTheirAnswers() throws IOException {
-    open(SessionHarness.ACME);
-    try (SocketClient client = SocketClient.connect(listener.uri("/"), null)) {
+    open();
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), "acme")) {
       client.send("{'id':0,'op':'set','map':'m','key':'k','value':'" + "x".repeat(500_000) + "'}");
       client.await(1);
       tenants.silence(true);
@@ -128,28 +130,84 @@ class SessionSocketTest {
     }
   }
 
-  private void open(@Nullable Principal holder) throws IOException {
-    open(holder, settings(Duration.ofSeconds(5)));
+  @Test
+  void aBadCredentialIsAnsweredBeforeTheUpgrade() throws IOException {
+    open();
+
+    assertThat(refused("Authorization", "Bearer wrong")).isEqualTo(401);
+    assertThat(refused("X-API-Key", "wrong")).isEqualTo(401);
+    assertThat(refused("Authorization", "Basic d3Jvbmc=")).isEqualTo(401);
   }
 
-  private void open(@Nullable Principal holder, SessionSettings settings) throws IOException {
+  @Test
+  void aGoodCredentialNeedsNoOrigin() throws IOException {
+    open();
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), "acme")) {
+      client.send("{'id':1,'op':'ping'}");
+
+      assertThat(client.await(1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void onlyTheAdminKeyNamesATenantForTheWholeSession() throws IOException {
+    open();
+    assertThat(refused("Authorization", "Bearer acme", "X-Atoll-Tenant", "acme")).isEqualTo(403);
+    assertThat(refused("X-Atoll-Tenant", "acme")).isEqualTo(403);
+    assertThat(refused("Authorization", "Bearer admin", "X-Atoll-Tenant", "No Id")).isEqualTo(400);
+
+    try (SocketClient admin =
+        SocketClient.connect(
+            listener.uri("/"), List.of("Authorization", "Bearer admin", "X-Atoll-Tenant", "t1"))) {
+      admin.send("{'id':1,'op':'get','map':'m','key':'k'}").await(1);
+      admin.send("{'id':2,'op':'get','tenant':'t2','map':'m','key':'k'}").await(2);
+    }
+    assertThat(tenants.told()).extracting(FakeTenants.Told::tenantId).containsExactly("t1", "t2");
+  }
+
+  @Test
+  void aStoppingNodeTakesNoNewSessions() throws IOException {
+    open();
+    sessions.stop();
+
+    assertThat(refused("Authorization", "Bearer acme")).isEqualTo(503);
+  }
+
+  private int refused(String... headers) {
+    try (SocketClient client = SocketClient.connect(listener.uri("/"), List.of(headers))) {
+      throw new AssertionError(client.isOpen() ? "let in" : "let in and closed");
+    } catch (CompletionException failure) {
+      return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
+    }
+  }
+
+  private void open() throws IOException {
+    open(settings(Duration.ofSeconds(5)));
+  }
+
+  private static Verdict verdict(String credential) {
+    return switch (credential) {
+      case "acme" -> new Verdict.Known(SessionHarness.ACME);
+      case "admin" -> new Verdict.Known(SessionHarness.ADMIN);
+      default -> new Verdict.Refused(Refusal.of(ErrorCode.UNAUTHENTICATED, "unknown credential"));
+    };
+  }
+
+  private void open(SessionSettings settings) throws IOException {
     sessions =
         new Sessions(
             new SessionEnvironment(
                 settings,
                 TimeSource.system(),
                 SessionHarness.system(),
-                (token, client) ->
-                    CompletableFuture.completedFuture(new Verdict.Known(SessionHarness.ACME)),
+                (credential, client) -> CompletableFuture.completedFuture(verdict(credential)),
                 tenants,
                 EdgeMetrics.NONE));
     listener =
         ListenerFixture.open(
             "",
             request -> CompletableFuture.completedFuture(HttpResponse.create()),
-            request ->
-                CompletableFuture.completedFuture(
-                    new SocketDecision.Accept(sessions.session(holder))));
+            new SessionAcceptor(sessions, (credential, client) -> CompletableFuture.completedFuture(verdict(credential))));
   }
 
   private static SessionSettings settings(Duration authTimeout) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.access.Scope;
+import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
+import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
+import io.atoll.quota.RateStatus;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand;
 import java.time.Duration;
@@ -103,6 +107,28 @@ class SessionTest {
                 .contains("RATE_LIMITED", "opsPerSecond", "\"retryAfter\":12"));
     assertThat(session.socket.closeCode()).isZero();
     assertThat(session.tenants.told(TenantCommand.Operate.class)).isEmpty();
+  }
+
+  @Test
+  void whatATenantsQuotaRefusedIsRememberedAtTheEdge() {
+    acme.tenants.silence(true);
+    acme.send("{'id':1,'op':'get','map':'m','key':'k'}");
+    TenantCommand.Operate operate = acme.tenants.told(TenantCommand.Operate.class).get(0);
+    Denial denial = new Denial("opsPerSecond", 100, 100, 12, false);
+    operate
+        .replyTo()
+        .tell(
+            new OperateReply.Outcomes(
+                "acme",
+                operate.correlation(),
+                new int[] {0},
+                List.of(new Outcome.Refused(Refusal.of(denial))),
+                Tier.C,
+                new RateStatus(100, 100, 0, 12)));
+    acme.socket.run();
+
+    assertThat(acme.error()).isEqualTo("1 RATE_LIMITED");
+    assertThat(acme.tenants.denied()).containsExactly(denial);
   }
 
   @Test

@@ -28,10 +28,16 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Connects to {@code /v1/ws} of this address, with a credential unless it is null. */
   static SocketClient connect(URI address, @Nullable String credential) {
+    return connect(
+        address, credential == null ? List.of() : List.of("Authorization", "Bearer " + credential));
+  }
+
+  /** Connects with these headers, names and values in turn. */
+  static SocketClient connect(URI address, List<String> headers) {
     SocketClient client = new SocketClient();
     WebSocket.Builder builder = client.http.newWebSocketBuilder().subprotocols("atoll.v1.json");
-    if (credential != null) {
-      builder.header("Authorization", "Bearer " + credential);
+    for (int at = 0; at < headers.size(); at += 2) {
+      builder.header(headers.get(at), headers.get(at + 1));
     }
     URI target = URI.create("ws://" + address.getHost() + ":" + address.getPort() + "/v1/ws");
     client.socket = builder.buildAsync(target, client).orTimeout(20, TimeUnit.SECONDS).join();
