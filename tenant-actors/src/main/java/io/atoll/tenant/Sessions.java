@@ -65,7 +65,9 @@ final class Sessions {
   }
 
   private void replace(Session known, Session session) {
-    if (!known.ref().equals(session.ref())) {
+    if (known.ref().equals(session.ref())) {
+      open.put(session.id(), session);
+    } else {
       core.context().unwatch(known.ref());
       add(session);
     }

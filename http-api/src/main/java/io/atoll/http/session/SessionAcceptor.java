@@ -63,7 +63,7 @@ public final class SessionAcceptor implements SocketAcceptor {
   private SocketDecision admit(SocketRequest request, @Nullable Principal holder) {
     List<String> named = tenantNames(request);
     if (named.isEmpty()) {
-      return accept(request, holder);
+      return accept(holder);
     }
     if (holder == null || !holder.isAdmin()) {
       return refuse(
@@ -74,11 +74,10 @@ public final class SessionAcceptor implements SocketAcceptor {
       return refuse(
           request, Refusal.of(ErrorCode.INVALID_REQUEST, TENANT_HEADER + " must be one tenant id"));
     }
-    return accept(
-        request, new Principal(holder.caller(), tenantId, holder.scopes(), holder.expiresAt()));
+    return accept(new Principal(holder.caller(), tenantId, holder.scopes(), holder.expiresAt()));
   }
 
-  private SocketDecision accept(SocketRequest request, @Nullable Principal holder) {
+  private SocketDecision accept(@Nullable Principal holder) {
     return new SocketDecision.Accept(sessions.session(holder));
   }
 

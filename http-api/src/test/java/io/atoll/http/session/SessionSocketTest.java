@@ -207,7 +207,9 @@ class SessionSocketTest {
         ListenerFixture.open(
             "",
             request -> CompletableFuture.completedFuture(HttpResponse.create()),
-            new SessionAcceptor(sessions, (credential, client) -> CompletableFuture.completedFuture(verdict(credential))));
+            new SessionAcceptor(
+                sessions,
+                (credential, client) -> CompletableFuture.completedFuture(verdict(credential))));
   }
 
   private static SessionSettings settings(Duration authTimeout) {
