@@ -17,23 +17,26 @@ final class TlsContext {
   private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
   private final ListenerSettings.TlsFiles files;
-  private volatile Loaded loaded;
+  private volatile SslContext loaded;
+  private volatile Stamp seen;
 
   /** Reads the files; fails when they cannot be used. */
   TlsContext(ListenerSettings.TlsFiles files) throws IOException {
     this.files = files;
+    this.seen = Stamp.of(files);
     this.loaded = load(files);
   }
 
   SslContext current() {
-    return loaded.context;
+    return loaded;
   }
 
   /** Takes up the files if they have changed. */
   void refresh() {
     try {
       Stamp now = Stamp.of(files);
-      if (!now.equals(loaded.stamp)) {
+      if (!now.equals(seen)) {
+        seen = now;
         loaded = load(files);
         LOG.info("TLS certificate reloaded from {}", files.certificate());
       }
@@ -42,16 +45,11 @@ final class TlsContext {
     }
   }
 
-  private static Loaded load(ListenerSettings.TlsFiles files) throws IOException {
-    Stamp stamp = Stamp.of(files);
-    SslContext context =
-        SslContextBuilder.forServer(files.certificate().toFile(), files.key().toFile())
-            .protocols("TLSv1.3", "TLSv1.2")
-            .build();
-    return new Loaded(stamp, context);
+  private static SslContext load(ListenerSettings.TlsFiles files) throws IOException {
+    return SslContextBuilder.forServer(files.certificate().toFile(), files.key().toFile())
+        .protocols("TLSv1.3", "TLSv1.2")
+        .build();
   }
-
-  private record Loaded(Stamp stamp, SslContext context) {}
 
   private record Stamp(FileTime certificate, FileTime key, long sizes) {
     static Stamp of(ListenerSettings.TlsFiles files) throws IOException {

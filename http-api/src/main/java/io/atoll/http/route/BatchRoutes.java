@@ -1,7 +1,6 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.atoll.http.gateway.Operated;
 import io.atoll.http.problem.Problems;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -57,11 +56,8 @@ final class BatchRoutes {
     }
     return operator
         .all(call, operations)
-        .thenApply(operated -> rated(answer(call, early, operated.outcomes()), operated));
-  }
-
-  private static HttpResponse rated(HttpResponse response, Operated operated) {
-    return operated.rate() == null ? response : Answers.withRate(response, operated.rate());
+        .thenApply(
+            operated -> operator.rated(call, answer(call, early, operated.outcomes()), operated));
   }
 
   /** {@code early} holds the refusals of the items that were not sent, in the place of each. */

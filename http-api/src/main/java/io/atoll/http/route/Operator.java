@@ -27,6 +27,13 @@ final class Operator {
     return all(call, List.of(operation)).thenApply(operated -> answer(call, operated, response));
   }
 
+  /** The response with the tenant's rate, as it is told or as it was told last. */
+  HttpResponse rated(Call call, HttpResponse response, Operated operated) {
+    return operated.rate() == null
+        ? Answers.withRate(response, call, gateway)
+        : Answers.withRate(response, operated.rate());
+  }
+
   CompletionStage<Operated> all(Call call, List<Operation> operations) {
     long began = System.nanoTime();
     return gateway
@@ -34,13 +41,13 @@ final class Operator {
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
-  private static HttpResponse answer(
+  private HttpResponse answer(
       Call call, Operated operated, Function<Outcome, HttpResponse> response) {
     HttpResponse answer =
         operated.only() instanceof Outcome.Refused refused
             ? Answers.refused(call, refused.refusal())
             : response.apply(operated.only());
-    return operated.rate() == null ? answer : Answers.withRate(answer, operated.rate());
+    return rated(call, answer, operated);
   }
 
   private Operated report(Call call, List<Operation> operations, Operated operated, long began) {
