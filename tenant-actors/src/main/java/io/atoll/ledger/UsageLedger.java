@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -183,7 +184,8 @@ public final class UsageLedger
     context.pipeToSelf(
         environment
             .table()
-            .upsert(identity.tenantId(), identity.incarnation(), shipping.start(state)),
+            .upsert(identity.tenantId(), identity.incarnation(), shipping.start(state))
+            .thenApply(done -> Done.getInstance()),
         (done, failure) ->
             failure == null
                 ? new LedgerCommand.Shipped()

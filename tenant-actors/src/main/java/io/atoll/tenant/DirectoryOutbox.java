@@ -4,6 +4,7 @@ import io.atoll.tenant.TenantState.Present;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,10 @@ final class DirectoryOutbox {
     underWay = true;
     core.context()
         .pipeToSelf(
-            core.environment().directory().upsert(sent.listing()),
+            core.environment()
+                .directory()
+                .upsert(sent.listing())
+                .thenApply(done -> Done.getInstance()),
             (done, failure) ->
                 failure == null
                     ? new TenantSignal.Listed(sent.version())

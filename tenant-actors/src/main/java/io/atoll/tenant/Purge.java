@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -34,7 +35,7 @@ final class Purge {
     underWay = true;
     core.context()
         .pipeToSelf(
-            erase(state),
+            erase(state).thenApply(done -> Done.getInstance()),
             (done, failure) ->
                 failure == null
                     ? new TenantSignal.Erased()
