@@ -168,7 +168,7 @@ final class MapCheckpoints {
         .start(() -> {
           try {
             result.complete(fold.run());
-          } catch (Exception e) {
+          } catch (Throwable e) {
             result.completeExceptionally(e);
           }
         });
