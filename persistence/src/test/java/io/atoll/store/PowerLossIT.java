@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * had synced, by its own count of syncs.
  */
 @Timeout(120)
-class PowerLossTest {
+class PowerLossIT {
   private static final int WRITES = 3000;
 
   @TempDir Path parent;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real file system that loses its power, where the machine lets us mount one. */
 @Timeout(180)
-class DiskFaultTest {
+class DiskFaultIT {
   private static final int WRITES = 2000;
   private static final int EXIT_CODE = 70;
 
@@ -57,7 +57,7 @@ class DiskFaultTest {
       disk.restorePower();
       try (EmbeddedStore store = Stores.open(folder)) {
         return acknowledged.entrySet().stream()
-            .mapToLong(ack -> PowerLossTest.missing(store, ack.getKey(), ack.getValue()))
+            .mapToLong(ack -> PowerLossIT.missing(store, ack.getKey(), ack.getValue()))
             .sum();
       }
     }

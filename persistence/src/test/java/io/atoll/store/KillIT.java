@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed in the middle of 64 writers' writes, again and again. */
 @Timeout(300)
-class KillTest {
+class KillIT {
   private static final int ROUNDS = Integer.getInteger("atoll.test.kill-rounds", 20);
 
   @TempDir Path folder;
