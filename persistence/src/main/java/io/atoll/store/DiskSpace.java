@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The watch over the free disk space. It looks at most each 500 ms, or when much was written since.
- * Used by the committer's thread; {@link #full()} by all.
+ * Thread-safe.
  */
 final class DiskSpace {
   private static final long LOOK_EVERY_NANOS = 500_000_000;
@@ -17,7 +17,7 @@ final class DiskSpace {
   private final LongSupplier nanoTime;
   private long lookedAt;
   private long left;
-  private volatile boolean full;
+  private boolean full;
 
   DiskSpace(long minFree, LongSupplier freeBytes, LongSupplier nanoTime) {
     this.minFree = minFree;
@@ -27,9 +27,8 @@ final class DiskSpace {
   }
 
   /** Whether this many more bytes may be written; counts them if so. */
-  boolean take(long bytes) {
-    boolean old = nanoTime.getAsLong() - lookedAt >= LOOK_EVERY_NANOS;
-    if (old || (!full && left < bytes * COPIES)) {
+  synchronized boolean take(long bytes) {
+    if (isOld() || (!full && left < bytes * COPIES)) {
       look();
     }
     full = left < bytes * COPIES;
@@ -39,15 +38,23 @@ final class DiskSpace {
     return !full;
   }
 
-  boolean full() {
+  /** Whether writes are refused now; it becomes free again without a write. */
+  synchronized boolean full() {
+    if (full && isOld()) {
+      look();
+    }
     return full;
   }
 
   /** Takes the disk for full until the next look. */
-  void foundFull() {
+  synchronized void foundFull() {
     full = true;
     left = 0;
     lookedAt = nanoTime.getAsLong();
+  }
+
+  private boolean isOld() {
+    return nanoTime.getAsLong() - lookedAt >= LOOK_EVERY_NANOS;
   }
 
   private void look() {

@@ -3,9 +3,12 @@ package io.atoll.store;
 import io.atoll.store.StorageUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
@@ -101,13 +104,11 @@ public final class EmbeddedStore implements AutoCloseable {
   /** Reads on an executor that may block. */
   public <T extends @Nullable Object> CompletionStage<T> read(Read<T> read) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    readers.execute(() -> {
-      try {
-        result.complete(readHere(read));
-      } catch (Exception e) {
-        result.completeExceptionally(e);
-      }
-    });
+    try {
+      readers.execute(() -> complete(result, read));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(new StorageUnavailableException(Reason.CLOSED));
+    }
     return result;
   }
 
@@ -145,6 +146,14 @@ public final class EmbeddedStore implements AutoCloseable {
     folder.close();
   }
 
+  private <T extends @Nullable Object> void complete(CompletableFuture<T> result, Read<T> read) {
+    try {
+      result.complete(readHere(read));
+    } catch (Exception e) {
+      result.completeExceptionally(e);
+    }
+  }
+
   private <T extends @Nullable Object> T readHere(Read<T> read)
       throws RocksDBException, StorageUnavailableException {
     use.readLock().lock();
@@ -177,14 +186,9 @@ public final class EmbeddedStore implements AutoCloseable {
 
   private static RocksFiles openFiles(
       DataFolder folder, HighWater highWater, StoreSettings settings) {
-    if (Files.isDirectory(folder.store())) {
-      LogCheck.damageIn(folder.store())
-          .ifPresent(damage -> {
-            throw new StoreRefusedException(damaged(folder, "the log " + damage));
-          });
-    }
     RocksFiles files = null;
     try {
+      checkLogs(folder.store());
       files = new RocksFiles(folder.store(), folder.isNew(), settings, highWater);
       verify(files.rocks(), settings.verifyBytes());
       highWater.check(files.rocks().getLatestSequenceNumber());
@@ -197,6 +201,15 @@ public final class EmbeddedStore implements AutoCloseable {
         files.close();
       }
       throw new StoreRefusedException(damaged(folder, e.getMessage()), e);
+    }
+  }
+
+  private static void checkLogs(Path store) throws IOException {
+    if (Files.isDirectory(store)) {
+      Optional<String> damage = LogCheck.damageIn(store);
+      if (damage.isPresent()) {
+        throw new IOException("the log " + damage.get());
+      }
     }
   }
 

@@ -17,6 +17,7 @@ final class LogBlocks {
   private static final int FIRST = 2;
   private static final int LAST = 4;
   private static final int IGNORABLE = 0x80;
+  private static final int SECTOR = 512;
   private static final int MASK_DELTA = 0xa282ead8;
 
   private final ByteBuffer log;
@@ -47,8 +48,30 @@ final class LogBlocks {
       return Optional.empty();
     }
     return log.getInt(start) == maskedChecksum(start + 6, end)
-        ? Optional.of(new Fragment(type, log.slice(start + HEADER, length), end))
+        ? Optional.of(new Fragment(type, log.slice(start + HEADER, length), start, end))
         : Optional.empty();
+  }
+
+  /** Whether a sector behind this position reads as zeros, as far as it is behind it. */
+  boolean hasZeroSector(int position) {
+    int from = position;
+    while (from < size()) {
+      int to = Math.min((from / SECTOR + 1) * SECTOR, size());
+      if (isZero(from, to)) {
+        return true;
+      }
+      from = to;
+    }
+    return false;
+  }
+
+  private boolean isZero(int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (log.get(at) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isKnown(int type) {
@@ -63,9 +86,18 @@ final class LogBlocks {
   }
 
   /** A part of a commit, or all of it; {@code end} is where the next fragment begins. */
-  record Fragment(int type, ByteBuffer payload, int end) {
+  record Fragment(int type, ByteBuffer payload, int start, int end) {
     boolean beginsCommit() {
       return type == FULL || type == FIRST;
+    }
+
+    boolean endsCommit() {
+      return type == FULL || type == LAST;
+    }
+
+    /** Belongs to no commit: RocksDB's notes to itself. */
+    boolean isNote() {
+      return (type & IGNORABLE) != 0;
     }
   }
 }

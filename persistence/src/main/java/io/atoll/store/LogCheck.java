@@ -1,14 +1,15 @@
 package io.atoll.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a torn tail of a write-ahead log from damage. A commit begins only when the one before it
@@ -16,73 +17,76 @@ import java.util.stream.Stream;
  * place with a later commit behind it is damage: acknowledged commits are lost there. RocksDB by
  * itself passes over some such places (a page of zeros, a length that points behind the end),
  * silently.
+ *
+ * <p>It also refuses some torn tails: a power loss can leave out any sectors of the last commit,
+ * which then read as zeros. Such a commit was never acknowledged, and is cut off.
  */
 final class LogCheck {
-  private static final int SEQUENCE_AND_COUNT = Long.BYTES + Integer.BYTES;
+  private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
 
-  /** How far ahead a later commit can be in one log: far more than a log's bytes allow. */
-  private static final long FURTHEST = 1L << 32;
-
+  private final Path file;
   private final LogBlocks log;
-  private long next = -1;
+  private final LogSequence sequence = new LogSequence();
 
-  private LogCheck(byte[] log) {
-    this.log = new LogBlocks(log);
+  private LogCheck(Path file) throws IOException {
+    this.file = file;
+    this.log = new LogBlocks(Files.readAllBytes(file));
   }
 
-  /** What is wrong with the logs in the folder, if anything is. */
-  static Optional<String> damageIn(Path folder) {
+  /** What is wrong with the logs in the folder, if anything is; cuts a torn tail off. */
+  static Optional<String> damageIn(Path folder) throws IOException {
+    for (Path file : logs(folder)) {
+      Optional<String> damage = new LogCheck(file).check();
+      if (damage.isPresent()) {
+        return Optional.of(file.getFileName() + damage.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> logs(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> logs =
-          files.filter(file -> file.getFileName().toString().endsWith(".log")).sorted().toList();
-      return logs.stream().map(LogCheck::damageInLog).flatMap(Optional::stream).findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return files.filter(file -> file.getFileName().toString().endsWith(".log")).sorted().toList();
     }
   }
 
-  private static Optional<String> damageInLog(Path file) {
-    try {
-      return new LogCheck(Files.readAllBytes(file)).check().map(at -> file.getFileName() + at);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Optional<String> check() {
+  private Optional<String> check() throws IOException {
     int position = 0;
     while (true) {
       Optional<LogBlocks.Fragment> read = log.fragment(position);
       if (read.isEmpty()) {
-        return laterCommit(position)
-            ? Optional.of(" is unreadable at byte " + position + ", with later commits behind it")
-            : Optional.empty();
+        return end(position);
       }
-      LogBlocks.Fragment fragment = read.get();
-      if (fragment.beginsCommit() && !follows(fragment)) {
+      if (!sequence.accepts(read.get())) {
         return Optional.of(" lacks commits before byte " + position);
       }
-      position = fragment.end();
+      position = read.get().end();
     }
   }
 
-  /** Whether the commit is the next one; a commit's header may be cut by the end of a block. */
-  private boolean follows(LogBlocks.Fragment fragment) {
-    if (fragment.payload().remaining() < SEQUENCE_AND_COUNT) {
-      next = -1;
-      return true;
+  /** The log is readable up to here. */
+  private Optional<String> end(int position) throws IOException {
+    if (laterCommit(position)) {
+      return Optional.of(" is unreadable at byte " + position + ", with later commits behind it");
     }
-    ByteBuffer header = fragment.payload().order(ByteOrder.LITTLE_ENDIAN);
-    long sequence = header.getLong();
-    boolean expected = next < 0 || sequence == next;
-    next = sequence + header.getInt();
-    return expected;
+    if (log.hasZeroSector(position)) {
+      cut(sequence.unfinished().orElse(position));
+    }
+    return Optional.empty();
+  }
+
+  private void cut(int length) throws IOException {
+    LOG.warn("The last commit in {} was not finished; it is cut off at byte {}.", file, length);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+      channel.force(true);
+    }
   }
 
   private boolean laterCommit(int unreadable) {
     int blockEnd = log.endOfBlock(unreadable);
     for (int at = unreadable + 1; at < blockEnd; at++) {
-      if (log.fragment(at).filter(this::isLater).isPresent()) {
+      if (log.fragment(at).filter(sequence::isLater).isPresent()) {
         return true;
       }
     }
@@ -98,19 +102,11 @@ final class LogCheck {
     int end = log.endOfBlock(block);
     Optional<LogBlocks.Fragment> read = log.fragment(block);
     while (read.isPresent()) {
-      if (isLater(read.get())) {
+      if (sequence.isLater(read.get())) {
         return true;
       }
       read = read.get().end() < end ? log.fragment(read.get().end()) : Optional.empty();
     }
     return false;
-  }
-
-  private boolean isLater(LogBlocks.Fragment fragment) {
-    if (!fragment.beginsCommit() || fragment.payload().remaining() < SEQUENCE_AND_COUNT) {
-      return false;
-    }
-    long sequence = fragment.payload().order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return next < 0 || (sequence > next && sequence - next < FURTHEST);
   }
 }

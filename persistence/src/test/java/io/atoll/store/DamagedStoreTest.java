@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 /** What a store does that finds its files altered: a torn tail is cut off, all else is refused. */
 @Timeout(120)
@@ -62,6 +63,36 @@ class DamagedStoreTest {
       System.arraycopy(garbage, 0, log, commitEnds.get(EVENTS - 2), garbage.length);
       Files.write(log(torn), log);
       assertRefusedOrHighest(torn, EVENTS - 1);
+    }
+  }
+
+  @Test
+  void aLastCommitWithSectorsThatWereNotWrittenIsCutOff() throws IOException {
+    Path live = parent.resolve("large");
+    int begin;
+    try (EmbeddedStore store = Stores.open(live)) {
+      Stores.result(store.commit(new Numbered(STREAM, 1)));
+      begin = (int) Files.size(log(live));
+      Stores.result(store.commit(new Large()));
+      for (int sector = begin / 512; sector < Files.size(log(live)) / 512; sector += 7) {
+        Path torn = copy(live);
+        byte[] log = Files.readAllBytes(log(torn));
+        Arrays.fill(log, Math.max(begin, sector * 512), (sector + 1) * 512, (byte) 0);
+        Files.write(log(torn), log);
+        assertThat(highest(torn)).as("sector %d", sector).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aLastCommitThatWasWrittenAndAlteredIsRefused() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      Path altered = copy();
+      byte[] log = Files.readAllBytes(log(altered));
+      int begin = commitEnds.get(EVENTS - 2);
+      log[begin + 7 + random.nextInt(log.length - begin - 7)] ^= 8;
+      Files.write(log(altered), log);
+      assertThatThrownBy(() -> Stores.open(altered)).isInstanceOf(StoreRefusedException.class);
     }
   }
 
@@ -138,7 +169,7 @@ class DamagedStoreTest {
   }
 
   @Test
-  void aSoundLogIsNeverRefused() {
+  void aSoundLogIsNeverRefused() throws IOException {
     assertThat(LogCheck.damageIn(folder.resolve("store"))).isEmpty();
   }
 
@@ -182,6 +213,21 @@ class DamagedStoreTest {
       byte[] bytes = Files.readAllBytes(manifest);
       Files.write(manifest, Arrays.copyOf(bytes, bytes.length - cut));
       assertRefusedOrHighest(damaged, EVENTS);
+    }
+  }
+
+  /** A commit of many blocks. */
+  private static final class Large implements Change {
+    @Override
+    public long bytes() {
+      return 200_000;
+    }
+
+    @Override
+    public void addTo(Batch batch) throws RocksDBException {
+      byte[] bytes = new byte[200_000];
+      Arrays.fill(bytes, (byte) 7);
+      batch.put(Table.PAGES, Keys.of(STREAM, 1), bytes);
     }
   }
 

@@ -34,6 +34,16 @@ class DiskSpaceTest {
   }
 
   @Test
+  void itIsSeenToBeFreeAgainWithoutAWrite() {
+    free = 0;
+    DiskSpace space = space(700);
+    assertThat(space.full()).isTrue();
+    free = 1000;
+    now += LOOK;
+    assertThat(space.full()).isFalse();
+  }
+
+  @Test
   void aFullDiskIsNotLookedAtAgainForEachWrite() {
     free = 0;
     DiskSpace space = space(700);
