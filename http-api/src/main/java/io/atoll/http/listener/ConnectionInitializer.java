@@ -6,21 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a connection out of an accepted channel, or turns it away when there are too many. */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
-  private static final byte[] FULL =
-      """
-      HTTP/1.1 503 Service Unavailable\r
-      Content-Length: 0\r
-      Retry-After: 1\r
-      Connection: close\r
-      \r
-      """
-          .getBytes(StandardCharsets.US_ASCII);
-
   private final ListenerContext listener;
   private final @Nullable TlsContext tls;
 
@@ -50,7 +39,8 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       Departure.close(channel);
       return;
     }
-    ByteBuf answer = Unpooled.wrappedBuffer(FULL);
+    ByteBuf answer =
+        Unpooled.wrappedBuffer(EdgeRefusal.CONNECTIONS.message(RequestIds.choose(null)));
     channel.writeAndFlush(answer).addListener(sent -> Departure.linger(channel));
   }
 }

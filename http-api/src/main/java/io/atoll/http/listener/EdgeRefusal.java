@@ -59,6 +59,23 @@ enum EdgeRefusal {
     };
   }
 
+  /** The whole HTTP message, for a connection that is not served at all. */
+  byte[] message(String requestId) {
+    String body = body(requestId);
+    return """
+    HTTP/1.1 %d %s\r
+    Content-Type: application/problem+json\r
+    Content-Length: %d\r
+    X-Request-Id: %s\r
+    Retry-After: 1\r
+    Connection: close\r
+    \r
+    %s\
+    """
+        .formatted(status, title, body.length(), requestId, body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** The problem document; every part of it is a constant or a safe request id. */
   private String body(String requestId) {
     return """

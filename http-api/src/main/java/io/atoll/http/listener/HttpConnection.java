@@ -9,8 +9,6 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +26,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final ListenerContext listener;
   private final Channel channel;
   private final AnswerWriter writer;
-  private final Deadline deadline;
+  private final Patience patience;
   private final Intake intake;
-  private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
+  private final Backlog waiting = new Backlog();
   private @Nullable Exchange exchange;
-  private boolean pumping;
-  private boolean headTimed;
   private boolean stopping;
   private boolean leaving;
   private boolean inputEnded;
-  private boolean progressed;
+
+  /** Whether the present read completed a part of a request. */
+  private boolean complete;
 
   HttpConnection(ListenerContext listener, Channel channel) {
     this.listener = listener;
     this.channel = channel;
     this.writer = new AnswerWriter(channel, listener.materializer());
-    this.deadline = new Deadline(channel.eventLoop(), this::expired);
+    this.patience =
+        new Patience(listener.settings().timeouts(), channel.eventLoop(), this::expired);
     this.intake = new Intake(listener, channel, this::pump);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    headTimed = true;
-    deadline.in(listener.settings().timeouts().head());
+    patience.head();
     channel.read();
   }
 
@@ -59,6 +57,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (leaving || !(message instanceof HttpObject part)) {
       ReferenceCountUtil.release(message);
     } else {
+      complete = true;
       waiting.add(part);
     }
   }
@@ -66,10 +65,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     pump();
-    if (exchange == null && !headTimed && !leaving) {
-      headTimed = true;
-      deadline.in(listener.settings().timeouts().head());
+    if (exchange == null && !leaving && !complete) {
+      patience.head();
     }
+    complete = false;
     readOn();
   }
 
@@ -105,8 +104,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Hands the upgraded connection over: nothing of HTTP happens on it any more. */
   void release() {
     leaving = true;
-    deadline.end();
-    waiting.forEach(ReferenceCountUtil::release);
+    patience.end();
     waiting.clear();
     if (exchange != null) {
       exchange.body.fail(new ClientGoneException());
@@ -117,14 +115,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void pump() {
-    if (pumping) {
-      return;
-    }
-    pumping = true;
-    while (!waiting.isEmpty() && takes()) {
-      take(waiting.remove());
-    }
-    pumping = false;
+    waiting.drain(this::takes, this::take);
     readOn();
   }
 
@@ -135,24 +126,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void take(HttpObject part) {
-    try {
-      if (leaving) {
-        return;
-      }
-      if (part instanceof HttpRequest head && exchange == null) {
-        begin(head);
-      }
-      if (part instanceof HttpContent content && exchange != null) {
-        receive(exchange, content);
-      }
-    } finally {
-      ReferenceCountUtil.release(part);
+    if (part instanceof HttpRequest head && exchange == null && !leaving) {
+      begin(head);
+    }
+    if (part instanceof HttpContent content && exchange != null && !leaving) {
+      receive(exchange, content);
     }
   }
 
   private void begin(HttpRequest head) {
-    headTimed = false;
-    deadline.clear();
     Exchange begun = intake.begin(head);
     exchange = begun;
     EdgeRefusal flaw = intake.flaw(begun);
@@ -160,7 +142,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(begun, flaw);
     } else {
       intake.encourage(begun);
-      deadline.in(listener.settings().timeouts().body());
+      patience.body();
     }
   }
 
@@ -179,7 +161,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (content instanceof LastHttpContent) {
       current.received = true;
-      deadline.clear();
+      patience.none();
       RequestEntity whole = current.body.end();
       entity = whole != null ? whole : entity;
     }
@@ -233,12 +215,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         writer.write(
             current, response, goesOn, (success, last) -> written(current, success, last, goesOn));
     if (exchange == current && !leaving) {
-      deadline.in(listener.settings().timeouts().stall());
+      patience.answer();
     }
   }
 
   private void written(Exchange current, boolean success, boolean last, boolean goesOn) {
-    progressed = true;
+    patience.progressed();
     if (exchange != current || leaving) {
       return;
     }
@@ -246,7 +228,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       Departure.close(channel);
     } else if (last && goesOn && !noMore()) {
       exchange = null;
-      deadline.in(listener.settings().timeouts().idle());
+      patience.nextRequest();
       pump();
     } else if (last) {
       leave(current);
@@ -293,42 +275,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (current == null) {
       noRequest();
     } else if (current.answered) {
-      stalled();
-    } else if (!current.received) {
-      slowBody(current);
+      if (!patience.answerGoesOn(Departure.pending(channel))) {
+        Departure.close(channel);
+      }
+    } else if (!current.received && !patience.bodyGoesOn(current)) {
+      refuse(current, EdgeRefusal.TIMEOUT);
     }
   }
 
   private void noRequest() {
-    if (headTimed) {
+    if (patience.awaitsHead()) {
       Exchange none = intake.none();
       exchange = none;
       refuse(none, EdgeRefusal.TIMEOUT);
     } else {
       Departure.close(channel);
     }
-  }
-
-  private void slowBody(Exchange current) {
-    var timeouts = listener.settings().timeouts();
-    Duration allowed =
-        timeouts.body().plusSeconds(current.body.received() / timeouts.minBodyRate());
-    long rest = allowed.toNanos() - (System.nanoTime() - current.began);
-    if (rest > 0 || !current.body.ready()) {
-      deadline.in(Duration.ofNanos(Math.max(rest, 1_000_000)));
-    } else {
-      refuse(current, EdgeRefusal.TIMEOUT);
-    }
-  }
-
-  private void stalled() {
-    boolean pending = Departure.pending(channel) > 0;
-    if (pending && !progressed) {
-      Departure.close(channel);
-      return;
-    }
-    progressed = false;
-    deadline.in(listener.settings().timeouts().stall());
   }
 
   private void readOn() {
