@@ -65,7 +65,7 @@ final class Serving {
         .replyTo()
         .tell(
             refusal == null
-                ? new TenantReply.SessionOpened(command.sessionId())
+                ? new TenantReply.SessionOpened(command.sessionId(), service.tier())
                 : new TenantReply.Refused(refusal));
     service.considerNotices();
   }

@@ -1,6 +1,7 @@
 package io.atoll.tenant;
 
 import io.atoll.access.Scope;
+import io.atoll.plan.Tier;
 import io.atoll.quota.ActionStatus;
 import io.atoll.refusal.Refusal;
 import io.atoll.usage.Period;
@@ -33,7 +34,8 @@ public sealed interface TenantReply {
   /** The key is good, with these scopes, until {@code expiresAt} (epoch millis, -1 for ever). */
   record KeyVerified(String keyId, Set<Scope> scopes, long expiresAt) implements TenantReply {}
 
-  record SessionOpened(String sessionId) implements TenantReply {}
+  /** The session is open; the tenant is of this tier now. */
+  record SessionOpened(String sessionId, Tier tier) implements TenantReply {}
 
   /** Usage in order of time. A bucket's {@code minute} is where its period begins. */
   record UsageRead(String tenantId, Period period, List<UsageBucket> buckets)

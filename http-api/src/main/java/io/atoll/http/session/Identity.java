@@ -81,8 +81,8 @@ final class Identity {
 
   /** What the tenant says to the session's place among its connections. */
   void on(TenantReply reply) {
-    if (reply instanceof TenantReply.SessionOpened) {
-      membership.joined();
+    if (reply instanceof TenantReply.SessionOpened opened) {
+      membership.joined(opened.tier());
       Principal admitted = candidate;
       if (admitted != null) {
         establish(admitted);

@@ -2,6 +2,7 @@ package io.atoll.http.session;
 
 import io.atoll.http.credential.Principal;
 import io.atoll.http.socket.Socket;
+import io.atoll.plan.Tier;
 import io.atoll.tenant.TenantCommand;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Membership {
   private final SessionInbox inbox;
   private final String sessionId = UUID.randomUUID().toString();
   private @Nullable Principal holder;
-  private boolean member;
+  private @Nullable Tier tier;
 
   Membership(SessionEnvironment environment, Socket socket, SessionInbox inbox) {
     this.environment = environment;
@@ -35,9 +36,11 @@ final class Membership {
     }
   }
 
-  /** The tenant knows the session. */
-  void joined() {
-    member = true;
+  /** The tenant, which is of this tier now, knows the session. An answer after the end is late. */
+  void joined(Tier now) {
+    if (holder != null) {
+      count(now);
+    }
   }
 
   /** Says again that the session is there; a tenant that forgot it does not refuse it. */
@@ -50,7 +53,7 @@ final class Membership {
           .tell(
               tenantId,
               new TenantCommand.OpenSession(
-                  principal.caller(), sessionId, member, inbox.ref(), inbox.ref()));
+                  principal.caller(), sessionId, tier != null, inbox.ref(), inbox.ref()));
     }
   }
 
@@ -61,6 +64,22 @@ final class Membership {
       environment.tenants().tell(tenantId, new TenantCommand.CloseSession(sessionId));
     }
     holder = null;
+    count(null);
+  }
+
+  /** Counts the session under this tier and no other; under none when it is over. */
+  private void count(@Nullable Tier now) {
+    if (tier != now) {
+      change(tier, -1);
+      change(now, 1);
+      tier = now;
+    }
+  }
+
+  private void change(@Nullable Tier counted, int sessions) {
+    if (counted != null) {
+      environment.metrics().connections(counted, sessions);
+    }
   }
 
   private void beatLater() {

@@ -48,7 +48,7 @@ final class FakeTenants implements TenantLink {
       open.replyTo()
           .tell(
               sessionRefusal == null
-                  ? new TenantReply.SessionOpened(open.sessionId())
+                  ? new TenantReply.SessionOpened(open.sessionId(), Tier.C)
                   : new TenantReply.Refused(sessionRefusal));
     }
   }
