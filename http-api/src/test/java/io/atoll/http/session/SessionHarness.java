@@ -3,8 +3,11 @@ package io.atoll.http.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.access.Scope;
@@ -32,7 +35,11 @@ final class SessionHarness {
   static final Principal ADMIN = new Principal(Caller.ADMIN, null, Set.of(), Principal.NEVER);
   static final Principal ACME = key("acme", "k1", Scope.READ, Scope.WRITE);
 
-  private static final ObjectMapper JACKSON = new ObjectMapper();
+  private static final ObjectMapper JACKSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   private static final Config DAEMONIC = ConfigFactory.parseString("pekko.daemonic = on");
   private static final ActorSystem<Void> SYSTEM =
       ActorSystem.create(

@@ -16,24 +16,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that gathers what it is told; it reads only as long as it is let. */
-final class SocketClient implements WebSocket.Listener, AutoCloseable {
-  private static final Duration BOUND = Duration.ofSeconds(20);
+public final class SocketClient implements WebSocket.Listener, AutoCloseable {
+  private static final Duration BOUND = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<JsonNode> received = new ArrayList<>();
+  private final List<JsonNode> notices = new ArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private volatile boolean reading = true;
   private @Nullable WebSocket socket;
 
   /** Connects to {@code /v1/ws} of this address, with a credential unless it is null. */
-  static SocketClient connect(URI address, @Nullable String credential) {
+  public static SocketClient connect(URI address, @Nullable String credential) {
     return connect(
         address, credential == null ? List.of() : List.of("Authorization", "Bearer " + credential));
   }
 
   /** Connects with these headers, names and values in turn. */
-  static SocketClient connect(URI address, List<String> headers) {
+  public static SocketClient connect(URI address, List<String> headers) {
     SocketClient client = new SocketClient();
     WebSocket.Builder builder = client.http.newWebSocketBuilder().subprotocols("atoll.v1.json");
     for (int at = 0; at < headers.size(); at += 2) {
@@ -45,37 +46,45 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Sends a text message, with ' for ". */
-  SocketClient send(String frame) {
+  public SocketClient send(String frame) {
     socket.sendText(frame.replace('\'', '"'), true).orTimeout(20, TimeUnit.SECONDS).join();
     return this;
   }
 
-  void stopReading() {
+  public void stopReading() {
     reading = false;
   }
 
-  void readOn() {
+  public void readOn() {
     reading = true;
     socket.request(1);
   }
 
-  /** Everything received, once there are so many replies, events and notices. */
-  List<JsonNode> await(int count) {
-    Await.until(BOUND, () -> received().size() >= count);
+  /** The replies and events received, once there are so many. */
+  public List<JsonNode> await(int count) {
+    try {
+      Await.until(BOUND, () -> received().size() >= count);
+    } catch (AssertionError late) {
+      throw new AssertionError("only " + received(), late);
+    }
     return received();
   }
 
   /** The close code, once the server has closed. */
-  int awaitClose() {
+  public int awaitClose() {
     return closed.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return !closed.isDone();
   }
 
-  synchronized List<JsonNode> received() {
+  public synchronized List<JsonNode> received() {
     return List.copyOf(received);
+  }
+
+  public synchronized List<JsonNode> notices() {
+    return List.copyOf(notices);
   }
 
   @Override
@@ -110,9 +119,13 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private synchronized void add(JsonNode frame) {
     assertThat(frame.isContainerNode()).isTrue();
     if (frame.isArray()) {
-      frame.forEach(received::add);
+      frame.forEach(this::sort);
     } else {
-      received.add(frame);
+      sort(frame);
     }
+  }
+
+  private void sort(JsonNode item) {
+    (item.has("notice") ? notices : received).add(item);
   }
 }
