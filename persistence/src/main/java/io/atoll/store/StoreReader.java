@@ -53,10 +53,19 @@ public final class StoreReader implements AutoCloseable {
     }
   }
 
-  /** The keys that begin with the prefix, in order. */
+  /** The keys that begin with the prefix, in order, without their values. */
   public List<byte[]> keys(Table table, byte[] prefix) throws RocksDBException {
     List<byte[]> keys = new ArrayList<>();
-    scan(table, prefix, Keys.after(prefix), (key, value) -> keys.add(key));
+    try (Slice end = new Slice(Keys.after(prefix));
+        ReadOptions options = options().setIterateUpperBound(end);
+        RocksIterator rows = rocks.newIterator(handle(table), options)) {
+      for (rows.seek(prefix); rows.isValid(); rows.next()) {
+        keys.add(rows.key());
+      }
+      rows.status();
+    } catch (RocksDBException e) {
+      throw orDamage(table, e);
+    }
     return keys;
   }
 
