@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
   private final HttpRequest request;
   private final Arrival arrival;
+  private final Iterable<HttpHeader> headers;
   private final List<String> names;
   private @Nullable Principal principal;
   private @Nullable String tenantId;
@@ -19,6 +20,7 @@ final class Call {
   Call(HttpRequest request, Arrival arrival, List<String> names) {
     this.request = request;
     this.arrival = arrival;
+    this.headers = request.getHeaders();
     this.names = names;
   }
 
@@ -48,7 +50,7 @@ final class Call {
   /** The value of a header that may be there once, null when it is not there. */
   @Nullable String header(String name) {
     String found = null;
-    for (HttpHeader header : request.getHeaders()) {
+    for (HttpHeader header : headers) {
       if (header.name().equalsIgnoreCase(name)) {
         if (found != null) {
           throw RefusedException.invalid("the header " + name + " is there twice");
