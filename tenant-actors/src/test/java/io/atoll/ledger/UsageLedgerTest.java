@@ -62,11 +62,10 @@ class UsageLedgerTest {
     ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 20)), mark));
 
     assertThat(tenant.receiveMessage()).isEqualTo(new LedgerReport.Recorded(List.of(mark)));
-    tenant.awaitAssert(
-        () -> {
-          assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 20, 20));
-          return null;
-        });
+    tenant.awaitAssert(() -> {
+      assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 20, 20));
+      return null;
+    });
     assertThat(events()).hasSize(1);
   }
 
@@ -85,8 +84,7 @@ class UsageLedgerTest {
   void aRestartMetersNothingTwice() {
     persistMapEvents("m", changed(98, 3, 30, 2));
     spawn("m");
-    ledger.tell(
-        new LedgerCommand.Fold(List.of(writes(98, 1, 5)), new Watermark("m", 2, 3, 35)));
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(98, 1, 5)), new Watermark("m", 2, 3, 35)));
     persistMapEvents("m", changed(98, 1, 5, 3));
     tenant.expectMessageClass(LedgerReport.Recorded.class);
     for (int i = 0; i < 3; i++) {
@@ -117,21 +115,19 @@ class UsageLedgerTest {
     spawn("m");
     ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 0)), null));
     tenant.expectMessageClass(LedgerReport.Recorded.class);
-    tenant.awaitAssert(
-        () -> {
-          assertThat(table.upserts()).isPositive();
-          return null;
-        });
+    tenant.awaitAssert(() -> {
+      assertThat(table.upserts()).isPositive();
+      return null;
+    });
     assertThat(table.all(tenantId, 1)).isEmpty();
     testKit.stop(ledger);
     table.fail(false);
     spawn("m");
 
-    tenant.awaitAssert(
-        () -> {
-          assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 0, 0));
-          return null;
-        });
+    tenant.awaitAssert(() -> {
+      assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 0, 0));
+      return null;
+    });
   }
 
   @Test
@@ -142,11 +138,10 @@ class UsageLedgerTest {
       ledger.tell(new LedgerCommand.Flush());
       tenant.expectMessageClass(LedgerReport.Recorded.class);
       int shipped = minute;
-      tenant.awaitAssert(
-          () -> {
-            assertThat(table.all(tenantId, 1).getLast().minute()).isEqualTo(shipped);
-            return null;
-          });
+      tenant.awaitAssert(() -> {
+        assertThat(table.all(tenantId, 1).getLast().minute()).isEqualTo(shipped);
+        return null;
+      });
       time.advance(Duration.ofMinutes(1));
     }
 
@@ -154,9 +149,7 @@ class UsageLedgerTest {
     assertThat(read(Period.MINUTE, 0, 200)).hasSize(60).allMatch(it -> it.writeOps() == 1);
     assertThat(read(Period.HOUR, 100, 160))
         .extracting(UsageBucket::minute, UsageBucket::writeOps)
-        .containsExactly(
-            tuple(60L, 20L),
-            tuple(120L, 40L));
+        .containsExactly(tuple(60L, 20L), tuple(120L, 40L));
   }
 
   @Test
@@ -194,8 +187,7 @@ class UsageLedgerTest {
       if (random.nextInt(3) == 0) {
         Watermark mark = new Watermark("m", sequenceNr, sequenceNr, sequenceNr);
         for (int times = 0; times <= foldedAgain; times++) {
-          ledger.tell(
-              new LedgerCommand.Fold(List.of(writes(100, unreported, unreported)), mark));
+          ledger.tell(new LedgerCommand.Fold(List.of(writes(100, unreported, unreported)), mark));
         }
         unreported = 0;
         if (random.nextBoolean()) {
@@ -243,8 +235,7 @@ class UsageLedgerTest {
   }
 
   private List<UsageBucket> read(Period period, long fromMinute, long toMinute) {
-    ledger.tell(
-        new LedgerCommand.Read(1, period, fromMinute * MINUTE, toMinute * MINUTE));
+    ledger.tell(new LedgerCommand.Read(1, period, fromMinute * MINUTE, toMinute * MINUTE));
     LedgerReport report = await(LedgerReport.UsageRead.class);
     return new ArrayList<>(((LedgerReport.UsageRead) report).buckets());
   }
@@ -262,8 +253,7 @@ class UsageLedgerTest {
   }
 
   private static MapEvent changed(long minute, long writes, long delta, long entries) {
-    MapEvent.EntryChange put =
-        new MapEvent.Put(Key.of("k"), "1".getBytes(UTF_8), -1);
+    MapEvent.EntryChange put = new MapEvent.Put(Key.of("k"), "1".getBytes(UTF_8), -1);
     return new MapEvent.EntriesChanged(
         minute * MINUTE, 1, List.of(put), writes, 0, delta, entries, entries == 3 ? 35 : entries);
   }

@@ -49,8 +49,7 @@ final class Samples {
   private static Map<String, TenantEvent> events() {
     Map<String, TenantEvent> events = new TreeMap<>();
     events.put("created", new TenantEvent.TenantCreated(AT, spec(), done()));
-    events.put(
-        "created-again", new TenantEvent.TenantCreated(AT, Tenants.FREE, createdReceipt()));
+    events.put("created-again", new TenantEvent.TenantCreated(AT, Tenants.FREE, createdReceipt()));
     events.put("updated", new TenantEvent.TenantUpdated(AT, 2, spec()));
     events.put("suspended", new TenantEvent.TenantSuspended(AT, 3));
     events.put("activated", new TenantEvent.TenantActivated(AT, 4));
@@ -59,15 +58,12 @@ final class Samples {
     events.put("purged", new TenantEvent.TenantPurged(AT));
     events.put("listed", new TenantEvent.TenantListed(AT, 6));
     events.put("used", new TenantEvent.TenantUsed(AT, Map.of("key1", AT - 1)));
-    events.put(
-        "key-created", new TenantEvent.KeyCreated(AT, key(), List.of("old"), keyReceipt()));
+    events.put("key-created", new TenantEvent.KeyCreated(AT, key(), List.of("old"), keyReceipt()));
     events.put("key-revoked", new TenantEvent.KeyRevoked(AT, "key1"));
     events.put("map-created", new TenantEvent.MapCreated(AT, "users", 0));
     events.put("map-dropped", new TenantEvent.MapDropped(AT, "users", 1, done()));
     events.put("map-cleared", new TenantEvent.MapCleared(AT, "users", 1));
-    events.put(
-        "action-used",
-        new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
+    events.put("action-used", new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
     return events;
   }
@@ -134,8 +130,7 @@ final class Samples {
   }
 
   private static Receipt keyReceipt() {
-    return new Receipt(
-        "digest-3", "print-3", AT + 7, new Receipt.KeyIssued(key(), new byte[] {9}));
+    return new Receipt("digest-3", "print-3", AT + 7, new Receipt.KeyIssued(key(), new byte[] {9}));
   }
 
   private static Receipt countedReceipt() {

@@ -52,8 +52,7 @@ class TenantHistoryTest {
 
   @Test
   void anEventThatDoesNotFitLeavesTheStateAsItIs() {
-    assertThat(Tenants.after(Tenants.active(), new TenantPurged(NOW)))
-        .isEqualTo(Tenants.active());
+    assertThat(Tenants.after(Tenants.active(), new TenantPurged(NOW))).isEqualTo(Tenants.active());
     assertThat(Tenants.after(TenantState.Absent.FIRST, new MapCreated(NOW, "m", 0)))
         .isEqualTo(TenantState.Absent.FIRST);
   }
@@ -99,8 +98,7 @@ class TenantHistoryTest {
               ? new TenantCommand.Remove(random.nextBoolean(), idempotency, nobody)
               : Tenants.update(Tenants.patchPlan("pro"), -1);
       case 5 ->
-          new TenantCommand.MakeKey(
-              "ci", Scope.DEFAULT, KeyMode.TEST, -1, idempotency, nobody);
+          new TenantCommand.MakeKey("ci", Scope.DEFAULT, KeyMode.TEST, -1, idempotency, nobody);
       case 6 -> new TenantCommand.UseAction("eligibility", 1, idempotency, nobody);
       case 7 -> new TenantCommand.UseAction("sync", 1, idempotency, nobody);
       default -> new TenantCommand.ResetAction("sync", nobody);
@@ -109,11 +107,9 @@ class TenantHistoryTest {
 
   private static List<TenantEvent> stored(TenantSerializer serializer, List<TenantEvent> events) {
     return events.stream()
-        .map(
-            event ->
-                (TenantEvent)
-                    serializer.fromBinary(
-                        serializer.toBinary(event), TenantEventCodec.manifest(event)))
+        .map(event ->
+            (TenantEvent)
+                serializer.fromBinary(serializer.toBinary(event), TenantEventCodec.manifest(event)))
         .toList();
   }
 

@@ -26,14 +26,12 @@ class TenantSerializerTest {
     Map<String, Object> samples = Samples.all();
 
     assertThat(fixtures.stringPropertyNames()).isEqualTo(samples.keySet());
-    samples.forEach(
-        (name, sample) -> {
-          String[] stored = fixtures.getProperty(name).split(" ", 2);
-          Object read =
-              serializer.fromBinary(Base64.getDecoder().decode(stored[1]), stored[0]);
-          assertThat(shown(read)).as(name).isEqualTo(shown(sample));
-          assertThat(serializer.manifest(sample)).as(name).isEqualTo(stored[0]);
-        });
+    samples.forEach((name, sample) -> {
+      String[] stored = fixtures.getProperty(name).split(" ", 2);
+      Object read = serializer.fromBinary(Base64.getDecoder().decode(stored[1]), stored[0]);
+      assertThat(shown(read)).as(name).isEqualTo(shown(sample));
+      assertThat(serializer.manifest(sample)).as(name).isEqualTo(stored[0]);
+    });
   }
 
   @Test
@@ -78,15 +76,14 @@ class TenantSerializerTest {
   void writesFixtures() throws IOException {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(Samples.all())
-        .forEach(
-            (name, sample) ->
-                lines
-                    .append(name)
-                    .append('=')
-                    .append(serializer.manifest(sample))
-                    .append(' ')
-                    .append(Base64.getEncoder().encodeToString(serializer.toBinary(sample)))
-                    .append('\n'));
+        .forEach((name, sample) ->
+            lines
+                .append(name)
+                .append('=')
+                .append(serializer.manifest(sample))
+                .append(' ')
+                .append(Base64.getEncoder().encodeToString(serializer.toBinary(sample)))
+                .append('\n'));
     Path file = Path.of(System.getProperty("atoll.fixtures"));
     Files.writeString(file, lines);
     assertThat(file).isNotEmptyFile();
