@@ -9,12 +9,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Oblivion {
   private static final Logger log = LoggerFactory.getLogger(Oblivion.class);
-  private static final long NOTHING = Long.MAX_VALUE;
 
   private final TenantCore core;
   private boolean recovered;
   private boolean replayed;
-  private long forgetUpTo = NOTHING;
 
   Oblivion(TenantCore core) {
     this.core = core;
@@ -31,24 +29,18 @@ final class Oblivion {
     return replayed && state instanceof TenantState.Absent && state.incarnation() > 1;
   }
 
-  /** The purge is written down with this number. */
-  void purged(long sequenceNr) {
-    forgetUpTo = sequenceNr;
-  }
-
-  /** A snapshot with this number is taken. */
-  void snapshotTaken(String persistenceId, long sequenceNr) {
-    if (sequenceNr < forgetUpTo) {
+  /** A snapshot of this state is taken, with this number. */
+  void snapshotTaken(TenantState state, String persistenceId, long sequenceNr) {
+    if (!(state instanceof TenantState.Absent)) {
       return;
     }
     core.environment()
         .history()
-        .trim(persistenceId, forgetUpTo)
+        .trim(persistenceId, sequenceNr)
         .whenComplete((done, failure) -> {
           if (failure != null) {
             log.warn("old events of {} are still there", persistenceId, failure);
           }
         });
-    forgetUpTo = NOTHING;
   }
 }

@@ -65,18 +65,26 @@ final class Sessions {
   }
 
   private void replace(Session known, Session session) {
-    if (known.ref().equals(session.ref())) {
-      open.put(session.id(), session);
-    } else {
-      core.context().unwatch(known.ref());
-      add(session);
+    open.put(session.id(), session);
+    if (!known.ref().equals(session.ref())) {
+      unwatch(known.ref());
+      watch(session.ref());
     }
   }
 
   private void add(Session session) {
     open.put(session.id(), session);
-    core.context()
-        .watchWith(session.ref(), new TenantSignal.SessionEnded(session.id(), session.ref()));
+    watch(session.ref());
+  }
+
+  private void watch(ActorRef<SessionNotice> ref) {
+    core.context().watchWith(ref, new TenantSignal.SessionEnded(ref));
+  }
+
+  private void unwatch(ActorRef<SessionNotice> ref) {
+    if (open.values().stream().noneMatch(session -> session.ref().equals(ref))) {
+      core.context().unwatch(ref);
+    }
   }
 
   /** Closes the session if it is open. */
@@ -87,17 +95,16 @@ final class Sessions {
     }
   }
 
-  /** Closes the session if it is still this actor's. */
+  /** Closes the sessions of an actor that has ended. */
   void ended(TenantSignal.SessionEnded ended) {
-    Session session = open.get(ended.sessionId());
-    if (session != null && session.ref().equals(ended.session())) {
-      remove(session);
-    }
+    List<Session> closed =
+        open.values().stream().filter(one -> one.ref().equals(ended.session())).toList();
+    closed.forEach(this::remove);
   }
 
   private void remove(Session session) {
     open.remove(session.id());
-    core.context().unwatch(session.ref());
+    unwatch(session.ref());
     if (session.counts()) {
       tracker.disconnect();
       meter.disconnected(core.now(), 1);

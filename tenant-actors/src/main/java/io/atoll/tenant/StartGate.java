@@ -20,7 +20,9 @@ final class StartGate {
     this.core = core;
   }
 
-  /** Whether the command needs what is not known before the start is over. */
+  /**
+   * Whether the command has to wait for the start. A stop waits too, behind what came before it.
+   */
   static boolean holds(TenantCommand.Public command) {
     return switch (command) {
       case TenantCommand.Operate operate -> true;
@@ -32,7 +34,7 @@ final class StartGate {
       case TenantCommand.OpenSession open -> false;
       case TenantCommand.CloseSession close -> false;
       case TenantCommand.PlansChanged changed -> false;
-      case TenantCommand.Stop stop -> false;
+      case TenantCommand.Stop stop -> true;
     };
   }
 

@@ -107,7 +107,7 @@ public final class TenantActor
     return switch (gate.next()) {
       case STARTING -> Effect().stash();
       case READY -> serve(state, command);
-      case UNAVAILABLE -> refuse(command);
+      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop(state) : refuse(command);
     };
   }
 
@@ -314,10 +314,7 @@ public final class TenantActor
     }
     return Effect()
         .persist(new TenantPurged(core.now()))
-        .thenRun((TenantState after) -> {
-          oblivion.purged(lastSequenceNumber(core.context()));
-          life.entered(before, after);
-        });
+        .thenRun((TenantState after) -> life.entered(before, after));
   }
 
   private Effect<TenantEvent, TenantState> idle(TenantState state) {
@@ -369,7 +366,7 @@ public final class TenantActor
         .onSignal(
             SnapshotCompleted.class,
             (state, signal) ->
-                oblivion.snapshotTaken(persistenceId().id(), signal.metadata().sequenceNr()))
+                oblivion.snapshotTaken(state, persistenceId().id(), signal.metadata().sequenceNr()))
         .onSignal(PostStop.class, (state, signal) -> ended())
         .build();
   }

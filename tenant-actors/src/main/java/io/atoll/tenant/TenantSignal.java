@@ -26,7 +26,7 @@ sealed interface TenantSignal extends TenantCommand {
   /** The key of a session may have expired. */
   record KeyExpiryDue() implements OfService {}
 
-  record SessionEnded(String sessionId, ActorRef<SessionNotice> session) implements OfService {}
+  record SessionEnded(ActorRef<SessionNotice> session) implements OfService {}
 
   /** The maps have had the time to report their usage. */
   record CollectOver() implements OfService {}
