@@ -129,7 +129,7 @@ public final class UsageLedger
     timers.startSingleTimer(
         new LedgerCommand.ShipFailed("no answer"), environment.settings().stopTimeout());
     if (hasNews(state)) {
-      return Effect().persist(news(state)).thenRun(this::written);
+      return Effect().persist(news(state)).thenRun(this::writtenLast);
     }
     return shipping.isDone() ? Effect().stop() : shipAgain(state);
   }
@@ -175,6 +175,13 @@ public final class UsageLedger
   private void written(LedgerState state) {
     tenant.tell(new LedgerReport.Recorded(List.copyOf(state.watermarks().values())));
     ship(state);
+  }
+
+  private void writtenLast(LedgerState state) {
+    written(state);
+    if (shipping.isDone()) {
+      context.getSelf().tell(new LedgerCommand.Shipped());
+    }
   }
 
   private void ship(LedgerState state) {

@@ -61,6 +61,9 @@ final class Serving {
     if (refusal == null) {
       refusal = service.sessions().open(command, keys);
     }
+    if (refusal == null) {
+      service.uses().note(command.caller().keyId(), core.now());
+    }
     command
         .replyTo()
         .tell(

@@ -1,0 +1,91 @@
+package io.atoll.tenant;
+
+import static io.atoll.tenant.TenantHarness.refusal;
+import static io.atoll.tenant.TenantHarness.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.map.OperateReply;
+import io.atoll.map.Outcome;
+import io.atoll.refusal.ErrorCode;
+import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class TenantFaultsTest {
+  private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
+
+  private final PersistenceTestKit journal = PersistenceTestKit.create(testKit.system());
+  private final TenantHarness tenant = new TenantHarness(testKit);
+
+  @AfterAll
+  static void stop() {
+    testKit.shutdownTestKit();
+  }
+
+  @Test
+  void aChangeThatCannotBeWrittenIsSaidToBeUnknownAndTheTenantRecovers() {
+    createListed();
+    journal.failNextPersisted(PersistenceIds.tenant(tenant.tenantId));
+    TenantReply reply = tenant.patch(Tenants.patchName("New"));
+
+    assertThat(refusal(reply)).isEqualTo(ErrorCode.UNAVAILABLE);
+    tenant.kill();
+    TenantReply described = tenant.ask(TenantCommand.Describe::new);
+    assertThat(((TenantReply.Described) described).tenant().name()).isEqualTo("Acme");
+  }
+
+  @Test
+  void aFirstWriteThatCannotBeWrittenIsSaidToBeUnknown() {
+    createListed();
+    journal.failNextPersisted(PersistenceIds.tenant(tenant.tenantId));
+
+    assertThat(tenant.rejection(Caller.ADMIN, set("m", "k", "1"))).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
+  void nothingIsAdmittedWhileTheLedgerCannotStartAndAllAgainWhenItCan() {
+    tenant.create("free");
+    tenant.operate(set("m", "k", "1"));
+    tenant.usage();
+    journal.failNextNReads(PersistenceIds.ledger(tenant.tenantId, 1), 1);
+    tenant.kill();
+
+    assertThat(tenant.rejection(Caller.ADMIN, set("m", "k", "2"))).isEqualTo(ErrorCode.UNAVAILABLE);
+    TestProbe<OperateReply> client = testKit.createTestProbe();
+    client.awaitAssert(
+        Duration.ofSeconds(10),
+        () -> {
+          tenant.send(Caller.ADMIN, client, set("m", "k", "3"));
+          assertThat(client.receiveMessage()).isInstanceOf(OperateReply.Outcomes.class);
+          return null;
+        });
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
+  }
+
+  @Test
+  void aMapWhoseStreamFailsStopsTheTenantWhichThenKnowsExactlyWhatIsThere() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"), set("n", "a", "1"));
+    journal.failNextPersisted(PersistenceIds.map(tenant.tenantId, 1, "m"));
+    tenant.send(Caller.ADMIN, testKit.createTestProbe(), set("m", "b", "1"));
+    tenant.shard.expectTerminated(tenant.tenant);
+    tenant.kill();
+
+    assertThat(tenant.operate(set("m", "c", "1"))).containsExactly(new Outcome.Written(2, true));
+    TenantReply.StatsRead stats = (TenantReply.StatsRead) tenant.ask(TenantCommand.ReadStats::new);
+    assertThat(stats.usage()).containsEntry("entries", 3.0).containsEntry("storageBytes", 6.0);
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(3);
+  }
+
+  /** Creates the tenant and waits until it has nothing more to write by itself. */
+  private void createListed() {
+    tenant.create("free");
+    tenant.shard.awaitAssert(() -> {
+      assertThat(journal.persistedInStorage(PersistenceIds.tenant(tenant.tenantId))).hasSize(2);
+      return null;
+    });
+  }
+}
