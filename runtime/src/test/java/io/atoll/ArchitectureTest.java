@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 /** The arrows between the modules. Think hard about the layering before you change this file. */
 class ArchitectureTest {
   private static final String[] TENANT_ACTORS =
-      packages("tenant", "quota", "plan", "access", "usage", "map", "topic");
+      packages(
+          "tenant", "quota", "plan", "access", "usage", "ledger", "refusal", "time", "map", "topic");
   private static final String[] PERSISTENCE =
       packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
   private static final String[] RUNTIME = packages("node", "placement", "cli", "metrics");
-  private static final String[] RULES = packages("quota", "plan", "access", "usage");
+  private static final String[] RULES =
+      packages("quota", "plan", "access", "usage", "refusal", "time");
 
   private static final JavaClasses ATOLL =
       new ClassFileImporter()
