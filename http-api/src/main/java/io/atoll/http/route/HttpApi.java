@@ -99,7 +99,7 @@ public final class HttpApi {
     new KeyRoutes(tenants, bodies, node.time()).addTo(table, guard);
     new UsageRoutes(tenants, node.time()).addTo(table, guard);
     new StatsRoutes(tenants).addTo(table, guard);
-    new LimitRoutes(tenants, bodies).addTo(table, guard);
+    new LimitRoutes(tenants, bodies, node.directory(), node.metrics()).addTo(table, guard);
     new PlanRoutes(node.plans()).addTo(table, guard);
   }
 

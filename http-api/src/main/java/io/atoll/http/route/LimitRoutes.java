@@ -1,11 +1,14 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.EdgeMetrics;
 import io.atoll.map.Idempotency;
+import io.atoll.plan.Tier;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.ActionStatus;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.tenant.Directory;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.io.IOException;
@@ -21,10 +24,14 @@ final class LimitRoutes {
 
   private final Tenants tenants;
   private final Bodies bodies;
+  private final Directory directory;
+  private final EdgeMetrics metrics;
 
-  LimitRoutes(Tenants tenants, Bodies bodies) {
+  LimitRoutes(Tenants tenants, Bodies bodies, Directory directory, EdgeMetrics metrics) {
     this.tenants = tenants;
     this.bodies = bodies;
+    this.directory = directory;
+    this.metrics = metrics;
   }
 
   void addTo(RouteTable table, Guard guard) {
@@ -68,11 +75,29 @@ final class LimitRoutes {
     Fields fields = Fields.of(body, Set.of("count"));
     long count = fields.has("count") ? fields.integer("count", 1, Quota.MAX_LIMIT) : 1;
     Idempotency promise = Promise.of(call, body);
-    return tenants.ask(
-        call.tenantId(),
-        replyTo -> new TenantCommand.UseAction(action, count, promise, replyTo),
-        TenantReply.ActionRead.class,
-        LimitRoutes::status);
+    String tenantId = call.tenantId();
+    return tenants
+        .gateway()
+        .ask(tenantId, replyTo -> new TenantCommand.UseAction(action, count, promise, replyTo))
+        .thenApply(reply -> {
+          report(tenantId, action, reply);
+          return Answers.expect(reply, TenantReply.ActionRead.class, LimitRoutes::status);
+        });
+  }
+
+  /** Tells the metrics, when the directory knows the tenant's tier, whether the action passed. */
+  private void report(String tenantId, String action, TenantReply reply) {
+    boolean passed = reply instanceof TenantReply.ActionRead;
+    boolean denied =
+        reply instanceof TenantReply.Refused refused && refused.refusal().denial() != null;
+    if (passed || denied) {
+      directory
+          .find(tenantId)
+          .thenAccept(listing ->
+              listing
+                  .flatMap(known -> Tier.byName(known.tier()))
+                  .ifPresent(tier -> metrics.action(tenantId, tier, action, passed)));
+    }
   }
 
   private static String action(Call call) {

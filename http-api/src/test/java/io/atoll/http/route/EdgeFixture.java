@@ -44,6 +44,7 @@ final class EdgeFixture implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final AtomicBoolean ready = new AtomicBoolean(true);
+  final RecordingMetrics metrics = new RecordingMetrics();
   final TenantWorld world;
   private final ActorSystem<Void> system;
   private final HttpApi api;
@@ -95,7 +96,7 @@ final class EdgeFixture implements AutoCloseable {
         world.hotTenants(),
         Plans::builtIn,
         ADMIN,
-        EdgeMetrics.NONE,
+        metrics,
         new Status(ready),
         TimeSource.system());
   }

@@ -149,6 +149,8 @@ class MapRoutesTest {
     assertThat(single.status()).isEqualTo(429);
     assertThat(single.header("Retry-After")).isEqualTo("1");
     assertThat(single.header("RateLimit")).isNotEmpty();
+    assertThat(edge.metrics.operations).contains("rated C set 201", "rated C set 429");
+    assertThat(edge.metrics.denials).contains("rated C opsPerSecond false");
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.atoll.http.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.http.listener.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -192,6 +194,8 @@ class TenantRoutesTest {
         java.util.stream.IntStream.range(0, 40).parallel().mapToObj(i -> consume(action)).toList();
     assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);
     assertThat(statuses.stream().filter(status -> status == 429)).hasSize(30);
+    Await.until(Duration.ofSeconds(5), () -> edge.metrics.actions.size() == 40);
+    assertThat(edge.metrics.actions.stream().filter("actions C commands true"::equals)).hasSize(10);
     var refused = admin.post(action + "/consume", "{}");
     assertThat(refused.header("Retry-After")).isNotEmpty();
     assertThat(refused.json().get("quota").asText()).isEqualTo("actions.commands");
