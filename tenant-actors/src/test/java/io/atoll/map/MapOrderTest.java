@@ -21,7 +21,7 @@ class MapOrderTest {
   void aColdReadDoesNotSeeWhatWasSentAfterIt() {
     MapBench bench = MapBench.started(kit, "");
     bench.fill(0, 50);
-    bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isEqualTo(1));
+    awaitPages(bench);
     bench.store.hold(Call.READ);
     bench.send(1, bench.get(MapBench.key(7)));
     bench.await(() -> assertThat(bench.store.waiting()).isEqualTo(1));
@@ -37,7 +37,7 @@ class MapOrderTest {
   void aWriteIsNotKeptWaitingByWhatArrivesAfterIt() {
     MapBench bench = MapBench.started(kit, "");
     bench.fill(0, 50);
-    bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isEqualTo(1));
+    awaitPages(bench);
     bench.store.hold(Call.READ);
     bench.send(1, MapModel.set(MapBench.key(0), "1"));
     bench.await(() -> assertThat(bench.store.waiting()).isEqualTo(1));
@@ -55,7 +55,7 @@ class MapOrderTest {
   void onlySomePagesAreReadAtTheSameTime() {
     MapBench bench = MapBench.started(kit, "");
     bench.fill(0, 1_000);
-    bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isPositive());
+    awaitPages(bench);
     bench.store.delay(() -> 500);
     bench.ask(
         IntStream.range(0, 1_000)
@@ -67,5 +67,11 @@ class MapOrderTest {
             .toArray(Operation.OnMap[]::new));
 
     assertThat(bench.store.mostReading()).isBetween(2, 64);
+  }
+
+  /** Waits for a checkpoint; a write behind it shows that the map itself has taken it in. */
+  private static void awaitPages(MapBench bench) {
+    bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isPositive());
+    bench.ask(MapModel.set("behind", "1"));
   }
 }
