@@ -1,13 +1,11 @@
 package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
-import io.atoll.usage.Period;
 import io.atoll.usage.UsageBucket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -217,11 +215,15 @@ public final class UsageLedger
   }
 
   private void readTable(LedgerCommand.Read read) {
-    Period period = read.period();
-    long first = period.start(Math.floorDiv(read.from(), MINUTE_MS));
-    long last = period.start(Math.floorDiv(read.to() - 1, MINUTE_MS)) + period.minutes();
+    UsageReading reading = UsageReading.of(read);
+    if (reading.isEmpty()) {
+      context.getSelf().tell(new LedgerCommand.TableRead(read, List.of()));
+      return;
+    }
     context.pipeToSelf(
-        environment.table().read(identity.tenantId(), identity.incarnation(), first, last),
+        environment
+            .table()
+            .read(identity.tenantId(), identity.incarnation(), reading.first(), reading.end()),
         (stored, failure) -> new LedgerCommand.TableRead(read, failure == null ? stored : null));
   }
 
@@ -229,21 +231,9 @@ public final class UsageLedger
       LedgerState state, LedgerCommand.TableRead answer) {
     LedgerCommand.Read read = answer.read();
     List<UsageBucket> stored = answer.stored();
-    List<UsageBucket> usage = stored == null ? null : merged(state, stored, read);
+    List<UsageBucket> usage = stored == null ? null : UsageReading.of(read).merged(state, stored);
     tenant.tell(new LedgerReport.UsageRead(read.correlation(), usage));
     return Effect().none();
-  }
-
-  /** The stored minutes with those that the ledger knows better, in the period asked for. */
-  private static List<UsageBucket> merged(
-      LedgerState state, List<UsageBucket> stored, LedgerCommand.Read read) {
-    Period period = read.period();
-    long first = period.start(Math.floorDiv(read.from(), MINUTE_MS));
-    long last = period.start(Math.floorDiv(read.to() - 1, MINUTE_MS)) + period.minutes();
-    TreeMap<Long, UsageBucket> minutes = new TreeMap<>();
-    stored.forEach(bucket -> minutes.put(bucket.minute(), bucket));
-    minutes.putAll(state.minutes().subMap(first, true, last, false));
-    return period.sum(List.copyOf(minutes.values()));
   }
 
   @Override

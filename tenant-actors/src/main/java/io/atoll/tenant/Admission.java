@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * the event is durable.
  */
 final class Admission {
-  private static final int CACHED_POSITIONS = 128;
-  private static final int[][] POSITIONS = positions();
-
   private final TenantCore core;
   private final Service service;
   private final Map<String, List<Consumer<Outcome>>> drops = new HashMap<>();
@@ -149,7 +146,7 @@ final class Admission {
     if (refused != null) {
       return plan(state, request, refused, gate(now, true));
     }
-    hand(state.tenant(), request, map, identity(operations.size()), onMap(operations));
+    hand(state.tenant(), request, map, Positions.all(operations.size()), onMap(operations));
     return null;
   }
 
@@ -299,21 +296,5 @@ final class Admission {
   @SuppressWarnings("unchecked") // every operation was seen to be on a map
   private static List<Operation.OnMap> onMap(List<Operation> operations) {
     return (List<Operation.OnMap>) (List<?>) operations;
-  }
-
-  private static int[] identity(int size) {
-    return size < CACHED_POSITIONS ? POSITIONS[size] : range(size);
-  }
-
-  private static int[][] positions() {
-    int[][] all = new int[CACHED_POSITIONS][];
-    Arrays.setAll(all, Admission::range);
-    return all;
-  }
-
-  private static int[] range(int size) {
-    int[] range = new int[size];
-    Arrays.setAll(range, i -> i);
-    return range;
   }
 }

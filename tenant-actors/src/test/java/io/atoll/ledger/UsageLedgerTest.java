@@ -153,6 +153,15 @@ class UsageLedgerTest {
   }
 
   @Test
+  void aTimeThatEndsBeforeItBeginsHasNoUsage() {
+    spawn();
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 0)), null));
+
+    assertThat(read(Period.MINUTE, 101, 50)).isEmpty();
+    assertThat(read(Period.MINUTE, 100, 101)).hasSize(1);
+  }
+
+  @Test
   void aTableThatCannotBeReadIsSaid() {
     spawn();
     table.fail(true);
