@@ -13,7 +13,10 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The open sessions of a tenant; all but the operator's count as its connections. */
+/**
+ * The open sessions of a tenant. Those that were opened as counted are its connections, but for the
+ * operator's.
+ */
 final class Sessions {
   private static final Duration LONGEST_TIMER = Duration.ofHours(12);
 
@@ -22,9 +25,9 @@ final class Sessions {
   private final UsageMeter meter;
   private final Map<String, Session> open = new HashMap<>();
 
-  private record Session(String id, Caller caller, ActorRef<SessionNotice> ref) {
+  private record Session(String id, Caller caller, boolean counted, ActorRef<SessionNotice> ref) {
     boolean counts() {
-      return caller.kind() != Caller.Kind.ADMIN;
+      return counted && caller.kind() != Caller.Kind.ADMIN;
     }
   }
 
@@ -36,7 +39,8 @@ final class Sessions {
 
   /** Opens the session, or confirms it; returns why it may not be opened, else null. */
   @Nullable Refusal open(TenantCommand.OpenSession command, KeyRing keys) {
-    Session session = new Session(command.sessionId(), command.caller(), command.session());
+    Session session =
+        new Session(command.sessionId(), command.caller(), command.counted(), command.session());
     Session known = open.get(session.id());
     if (known != null && known.counts() == session.counts()) {
       replace(known, session);

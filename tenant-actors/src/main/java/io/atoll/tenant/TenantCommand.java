@@ -53,13 +53,15 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
       implements Unpersisted {}
 
   /**
-   * Opens a session, which counts as a connection until it is closed or its actor ends. A session
-   * that is known already is confirmed; {@code resumed} says that it was admitted before (the
-   * tenant moved or recovered), so that it is never refused now.
+   * Opens a session, which lasts until it is closed, its actor ends, or its caller may not go on;
+   * while {@code counted} it is one of the tenant's connections. A session that is known already is
+   * confirmed; {@code resumed} says that it was admitted before (the tenant moved or recovered), so
+   * that it is never refused now.
    */
   record OpenSession(
       Caller caller,
       String sessionId,
+      boolean counted,
       boolean resumed,
       ActorRef<SessionNotice> session,
       ActorRef<TenantReply> replyTo)

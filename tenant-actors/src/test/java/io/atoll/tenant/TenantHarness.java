@@ -105,8 +105,8 @@ final class TenantHarness {
   }
 
   TenantReply open(String id, Caller caller, boolean resumed, TestProbe<SessionNotice> session) {
-    return ask(
-        replyTo -> new TenantCommand.OpenSession(caller, id, resumed, session.ref(), replyTo));
+    return ask(replyTo ->
+        new TenantCommand.OpenSession(caller, id, true, resumed, session.ref(), replyTo));
   }
 
   List<UsageBucket> usage() {

@@ -49,6 +49,20 @@ class TenantSessionsTest {
   }
 
   @Test
+  void aSessionThatIsNotCountedPassesTheCapAndStillEndsWithItsTenant() {
+    tenant.create("free", Map.of(Quota.CONNECTIONS, 0L));
+    TestProbe<SessionNotice> session = tenant.session();
+    TenantReply reply =
+        tenant.ask(replyTo ->
+            new TenantCommand.OpenSession(Caller.TOKEN, "w", false, false, session.ref(), replyTo));
+    assertOpened(reply);
+    assertThat(connections()).isZero();
+
+    tenant.patch(TenantStatus.SUSPENDED);
+    assertThat(session.receiveMessage()).isEqualTo(new End(tenant.tenantId, Reason.SUSPENDED));
+  }
+
+  @Test
   void aSessionWhoseActorEndsIsClosed() {
     tenant.create("free");
     TestProbe<SessionNotice> session = tenant.session();

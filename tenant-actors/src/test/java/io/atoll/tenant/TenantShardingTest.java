@@ -80,7 +80,8 @@ class TenantShardingTest {
     TestProbe<SessionNotice> session = testKit.createTestProbe();
     ask(
         "busy",
-        replyTo -> new TenantCommand.OpenSession(Caller.TOKEN, "s", false, session.ref(), replyTo));
+        replyTo ->
+            new TenantCommand.OpenSession(Caller.TOKEN, "s", true, false, session.ref(), replyTo));
     session.expectNoMessage(Duration.ofSeconds(1));
     assertThat(world.hotTenants().contains("busy")).isTrue();
     tell("busy", new TenantCommand.CloseSession("s"));

@@ -113,7 +113,11 @@ public final class HttpApi {
     new BatchRoutes(operator, bodies, settings.listener().sizes().maxBody(), value)
         .addTo(table, guard);
     new WatchRoutes(
-            node.system(), gateway, settings.watchHeartbeat(), settings.gateway().requestTimeout())
+            node.system(),
+            gateway,
+            settings.watchHeartbeat(),
+            settings.gateway().requestTimeout(),
+            node.time())
         .addTo(table, guard);
     table.add("GET", "/v1/ws", guard.anyData(call -> noUpgrade()));
   }

@@ -4,10 +4,12 @@ import io.atoll.map.WatchReply;
 import io.atoll.map.WatchSignal;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
+import io.atoll.tenant.SessionNotice;
+import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriber of one watch. It asks the map for more only when the client's connection has taken
- * the last changes, and tells it to stop when the connection is gone.
+ * the last changes, and tells it to stop when the connection is gone. The stream ends when the
+ * tenant says that the caller may not go on, or when the credential is over.
  */
 final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
   private static final Refusal SILENT =
@@ -30,9 +33,14 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
   private static final Refusal STOPPED =
       Refusal.of(ErrorCode.UNAVAILABLE, "the map cannot be watched now");
 
+  private static final long LONGEST_WAIT_MS = 60_000;
+
   private final SourceQueueWithComplete<ByteString> queue;
   private final CompletableFuture<Optional<Refusal>> begun;
+  private final WatchLink link;
+  private final LongSupplier left;
   private @Nullable ActorRef<WatchSignal> feed;
+  private boolean joined;
 
   /** What the feeder is told. */
   sealed interface Message {
@@ -46,31 +54,45 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
 
     /** The map has had time enough to begin. */
     record TooLate() implements Message {}
+
+    /** The tenant's answer to the caller's session. */
+    record Answered(TenantReply reply) implements Message {}
+
+    /** What the tenant tells the caller's session. */
+    record Noticed(SessionNotice notice) implements Message {}
+
+    /** It is time to see whether the credential is over. */
+    record LookAtExpiry() implements Message {}
   }
 
   /**
-   * Subscribes with what {@code subscribe} does. {@code begun} becomes empty when the watch holds,
-   * or says why it does not.
+   * Subscribes by the link. {@code begun} becomes empty when the watch holds, or says why it does
+   * not. The credential is good for as many milliseconds as {@code left} says when it is asked.
    */
   static Behavior<Message> create(
       SourceQueueWithComplete<ByteString> queue,
       CompletableFuture<Optional<Refusal>> begun,
-      Consumer<ActorRef<WatchReply>> subscribe,
+      WatchLink link,
+      LongSupplier left,
       Duration patience) {
     return Behaviors.setup(context -> {
       context.scheduleOnce(patience, context.getSelf(), new Message.TooLate());
-      subscribe.accept(context.messageAdapter(WatchReply.class, Message.Told::new));
-      return new WatchFeeder(context, queue, begun);
+      link.subscribe(context.messageAdapter(WatchReply.class, Message.Told::new));
+      return new WatchFeeder(context, queue, begun, link, left).untilExpiry();
     });
   }
 
   private WatchFeeder(
       ActorContext<Message> context,
       SourceQueueWithComplete<ByteString> queue,
-      CompletableFuture<Optional<Refusal>> begun) {
+      CompletableFuture<Optional<Refusal>> begun,
+      WatchLink link,
+      LongSupplier left) {
     super(context);
     this.queue = queue;
     this.begun = begun;
+    this.link = link;
+    this.left = left;
     context.pipeToSelf(queue.watchCompletion(), (done, failure) -> new Message.Gone());
   }
 
@@ -90,13 +112,44 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
       case Message.Taken() -> signal(WatchSignal.READY);
       case Message.Gone() -> Behaviors.stopped();
       case Message.TooLate() -> tooLate();
+      case Message.Answered(TenantReply.Refused refused) -> dismissed();
+      case Message.Answered(TenantReply other) -> this;
+      case Message.Noticed(SessionNotice.End end) -> dismissed();
+      case Message.Noticed(SessionNotice other) -> this;
+      case Message.LookAtExpiry() -> untilExpiry();
     };
   }
 
   private Behavior<Message> begin(WatchReply.Started started) {
     feed = started.feed();
+    joined = true;
+    link.join(
+        getContext().messageAdapter(SessionNotice.class, Message.Noticed::new),
+        getContext().messageAdapter(TenantReply.class, Message.Answered::new));
     begun.complete(Optional.empty());
     return this;
+  }
+
+  /** The wait is short enough for a timer, and for a clock that is set meanwhile to be noticed. */
+  private Behavior<Message> untilExpiry() {
+    long wait = left.getAsLong();
+    if (wait <= 0) {
+      return Behaviors.stopped();
+    }
+    if (wait != Long.MAX_VALUE) {
+      getContext()
+          .scheduleOnce(
+              Duration.ofMillis(Math.min(wait, LONGEST_WAIT_MS)),
+              getContext().getSelf(),
+              new Message.LookAtExpiry());
+    }
+    return this;
+  }
+
+  /** The tenant has let go of the caller by itself. */
+  private Behavior<Message> dismissed() {
+    joined = false;
+    return Behaviors.stopped();
   }
 
   private Behavior<Message> pass(WatchReply.Changes some) {
@@ -131,7 +184,11 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
   }
 
   private Behavior<Message> stop() {
+    begun.complete(Optional.of(STOPPED));
     queue.complete();
+    if (joined) {
+      link.leave();
+    }
     return signal(WatchSignal.STOP);
   }
 }

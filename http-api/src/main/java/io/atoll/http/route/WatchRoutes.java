@@ -1,11 +1,11 @@
 package io.atoll.http.route;
 
 import io.atoll.access.Scope;
+import io.atoll.http.credential.Principal;
 import io.atoll.http.gateway.TenantGateway;
 import io.atoll.map.Key;
 import io.atoll.refusal.Refusal;
-import io.atoll.tenant.Caller;
-import io.atoll.tenant.TenantCommand;
+import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,14 +41,21 @@ final class WatchRoutes {
   private final TenantGateway gateway;
   private final Duration heartbeat;
   private final Duration patience;
+  private final TimeSource time;
   private final AtomicLong watches = new AtomicLong();
 
-  WatchRoutes(ActorSystem<?> system, TenantGateway gateway, Duration heartbeat, Duration patience) {
+  WatchRoutes(
+      ActorSystem<?> system,
+      TenantGateway gateway,
+      Duration heartbeat,
+      Duration patience,
+      TimeSource time) {
     this.system = system;
     this.materializer = Materializer.matFromSystem(system);
     this.gateway = gateway;
     this.heartbeat = heartbeat;
     this.patience = patience;
+    this.time = time;
   }
 
   void addTo(RouteTable table, Guard guard) {
@@ -63,16 +70,13 @@ final class WatchRoutes {
     Pair<SourceQueueWithComplete<ByteString>, Source<ByteString, ?>> stream = stream();
     CompletableFuture<Optional<Refusal>> begun = new CompletableFuture<>();
     long id = watches.incrementAndGet();
-    Caller caller = call.principal().caller();
     ActorRef<WatchFeeder.Message> feeder =
         system.systemActorOf(
             WatchFeeder.create(
                 stream.first(),
                 begun,
-                subscriber ->
-                    gateway.tell(
-                        call.tenantId(),
-                        new TenantCommand.Watch(caller, id, map, prefix, since, subscriber)),
+                WatchLink.of(gateway, call, id, map, prefix, since),
+                () -> left(call.principal()),
                 patience),
             "edge-watch-" + id,
             Props.empty());
@@ -102,6 +106,13 @@ final class WatchRoutes {
     var made =
         Source.<ByteString>queue(1, OverflowStrategy.backpressure()).preMaterialize(materializer);
     return Pair.create(made.first(), made.second());
+  }
+
+  /** The milliseconds for which the caller's credential is still good. */
+  private long left(Principal caller) {
+    return caller.expiresAt() == Principal.NEVER
+        ? Long.MAX_VALUE
+        : caller.expiresAt() - time.epochMillis();
   }
 
   /** A reconnecting client says in its header where it was; that is newer than its address. */

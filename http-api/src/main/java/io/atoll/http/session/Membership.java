@@ -53,7 +53,7 @@ final class Membership {
           .tell(
               tenantId,
               new TenantCommand.OpenSession(
-                  principal.caller(), sessionId, tier != null, inbox.ref(), inbox.ref()));
+                  principal.caller(), sessionId, true, tier != null, inbox.ref(), inbox.ref()));
     }
   }
 

@@ -95,10 +95,35 @@ class WatchRoutesTest {
         .isEqualTo("TENANT_SUSPENDED");
   }
 
+  @Test
+  void aWatchEndsWithItsKey() throws IOException, InterruptedException {
+    client.put("/v1/maps/secret/entries/k", "1");
+    String doomed = edge.admin().key("acme", "[\"read\"]");
+    try (Events events = watchAs(doomed, "/v1/maps/secret/watch")) {
+      edge.admin().delete("/api/tenants/acme/keys/" + doomed.split("_")[3]);
+      assertThat(events.isOver()).isTrue();
+    }
+  }
+
+  @Test
+  void aWatchEndsWhenItsTenantIsSuspended() throws IOException, InterruptedException {
+    String paused = edge.admin().tenantWithKey("paused", "pro", "[\"read\",\"write\"]");
+    edge.as(paused).put("/v1/maps/m/entries/k", "1");
+    try (Events events = watchAs(paused, "/v1/maps/m/watch")) {
+      edge.admin().patch("/api/tenants/paused", "{\"status\":\"suspended\"}");
+      assertThat(events.isOver()).isTrue();
+    }
+  }
+
   private static Events watch(String target, String... headers)
       throws IOException, InterruptedException {
+    return watchAs(key, target, headers);
+  }
+
+  private static Events watchAs(String credential, String target, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(edge.uri(target)).header("Authorization", "Bearer " + key);
+        HttpRequest.newBuilder(edge.uri(target)).header("Authorization", "Bearer " + credential);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -139,6 +164,15 @@ class WatchRoutesTest {
           event.add(line);
         }
       }
+    }
+
+    /** Whether the stream ends with nothing but comments. */
+    boolean isOver() throws IOException {
+      String line = lines.readLine();
+      while (line != null && (line.isEmpty() || line.startsWith(":"))) {
+        line = lines.readLine();
+      }
+      return line == null;
     }
 
     @Override
