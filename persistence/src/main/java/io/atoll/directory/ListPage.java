@@ -11,9 +11,11 @@ import io.atoll.tenant.Directory.Listing;
 import io.atoll.tenant.Directory.Page;
 import io.atoll.tenant.Directory.Query;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -25,10 +27,10 @@ import org.rocksdb.RocksDBException;
  */
 record ListPage(Query query, String after) implements Read<Page> {
   /** Index keys that are looked at for one page. */
-  private static final int MOST_KEYS = 20_000;
+  private static final int MOST_KEYS = 10_000;
 
   /** Listings that are read for one page and not shown. */
-  private static final int MOST_LISTINGS = 3_000;
+  private static final int MOST_LISTINGS = 1_000;
 
   @Override
   public Page from(StoreReader reader) throws RocksDBException {
@@ -41,7 +43,8 @@ record ListPage(Query query, String after) implements Read<Page> {
       return page(
           reader, walk(reader, "", MOST_LISTINGS, id -> beginsWith(listing(reader, id), text)));
     }
-    return page(reader, together(walk(reader, text, MOST_KEYS, id -> true), named.get()));
+    Found walked = walk(reader, text, MOST_KEYS, id -> true);
+    return page(reader, together(reader, walked, named.get(), text));
   }
 
   /** The ids after the cursor that begin so and pass; one more than the page holds, if there is. */
@@ -66,36 +69,47 @@ record ListPage(Query query, String after) implements Read<Page> {
     return new Found(ids, ids.size() > query.limit() ? null : steps.stoppedAt);
   }
 
-  /** The ids after the cursor of all listings with such a name that pass; nothing if too many. */
+  /** The ids after the cursor of all listings with such a name; nothing if they are too many. */
   private Optional<NavigableSet<String>> named(StoreReader reader, String text)
       throws RocksDBException {
-    List<String> ids = new ArrayList<>();
-    Steps steps = new Steps(MOST_LISTINGS);
+    NavigableSet<String> ids = new TreeSet<>();
+    Steps steps = new Steps(MOST_KEYS);
     byte[] names = Indexes.names(text);
     reader.scan(
         Table.DIRECTORY,
         names,
         Keys.after(names),
-        (key, id) -> ids.add(new String(id, UTF_8)) && steps.more(""));
-    if (steps.stoppedAt != null) {
-      return Optional.empty();
-    }
-    NavigableSet<String> passed = new TreeSet<>();
-    for (String id : ids) {
-      if (id.compareTo(after) > 0
-          && query.include().test(id)
-          && passes(listing(reader, id), text)) {
-        passed.add(id);
-      }
-    }
-    return Optional.of(passed);
+        (key, value) -> {
+          String id = new String(value, UTF_8);
+          if (id.compareTo(after) > 0 && query.include().test(id)) {
+            ids.add(id);
+          }
+          return steps.more(id);
+        });
+    return steps.stoppedAt == null ? Optional.of(ids) : Optional.empty();
   }
 
-  private static Found together(Found walked, NavigableSet<String> named) {
+  /** The first of both that pass, in order; those that were walked to have passed. */
+  private Found together(StoreReader reader, Found walked, NavigableSet<String> named, String text)
+      throws RocksDBException {
+    Set<String> passed = new HashSet<>(walked.ids);
     String end = walked.stoppedAt;
-    TreeSet<String> ids = new TreeSet<>(end == null ? named : named.headSet(end, true));
-    ids.addAll(walked.ids);
-    return new Found(new ArrayList<>(ids), end);
+    TreeSet<String> candidates = new TreeSet<>(end == null ? named : named.headSet(end, true));
+    candidates.addAll(passed);
+    List<String> ids = new ArrayList<>();
+    Steps steps = new Steps(MOST_LISTINGS);
+    for (String id : candidates) {
+      if (passed.contains(id) || passes(listing(reader, id), text)) {
+        ids.add(id);
+      }
+      if (ids.size() > query.limit()) {
+        return new Found(ids, null);
+      }
+      if (!passed.contains(id) && !steps.more(id)) {
+        return new Found(ids, id);
+      }
+    }
+    return new Found(ids, end);
   }
 
   private Page page(StoreReader reader, Found found) throws RocksDBException {

@@ -41,11 +41,14 @@ class EmbeddedDirectoryTest extends DirectoryContract {
   @Test
   void aNameThatVeryManyHaveIsFoundPageByPage() {
     List<CompletionStage<Void>> puts = new ArrayList<>();
-    for (int i = 0; i < 7000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       String name = i % 2 == 0 ? "Shared " + i : "Other";
       puts.add(directory.upsert(listing("t%05d".formatted(i), name)));
+      if (puts.size() == 5000) {
+        puts.forEach(put -> Stores.result(put));
+        puts.clear();
+      }
     }
-    puts.forEach(put -> Stores.result(put));
     int found = 0;
     String cursor = null;
     do {
@@ -56,7 +59,7 @@ class EmbeddedDirectoryTest extends DirectoryContract {
       found += page.items().size();
       cursor = page.nextCursor();
     } while (cursor != null);
-    assertThat(found).isEqualTo(3500);
+    assertThat(found).isEqualTo(15_000);
   }
 
   private static Listing listing(String id, String name) {

@@ -32,7 +32,8 @@ class RecoveryOrderTest {
     try (Recorders recorders =
         new Recorders(TestConfig.in(folder), EmbeddedReadJournal.IDENTIFIER)) {
       ActorRef journal =
-          Persistence.get(Adapter.toClassic(recorders.kit().system())).journalFor("atoll.journal", ConfigFactory.empty());
+          Persistence.get(Adapter.toClassic(recorders.kit().system()))
+              .journalFor("atoll.journal", ConfigFactory.empty());
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         TestProbe<Object> probe = recorders.kit().createTestProbe();
         ActorRef actor = Adapter.toClassic(probe.ref());
