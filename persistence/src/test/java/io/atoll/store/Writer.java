@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link WriterProcess}, and what it has told: what is acknowledged and what is synced. */
 final class Writer implements AutoCloseable {
+  private final Path errors;
   private final Process process;
   private final BufferedReader lines;
   private final Map<String, Long> acknowledged;
@@ -28,8 +30,8 @@ final class Writer implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WriterProcess.class.getName(), folder.toString()));
     command.addAll(List.of(fsync ? "on" : "off", "64"));
-    this.process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    this.errors = Files.createTempFile("writer", ".err");
+    this.process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     this.lines = process.inputReader();
     this.acknowledged = acknowledged;
   }
@@ -39,7 +41,7 @@ final class Writer implements AutoCloseable {
     int seen = 0;
     while (seen < count) {
       String line = lines.readLine();
-      assertThat(line).as("the writer goes on").isNotNull();
+      assertThat(line).as("the writer goes on; it said: %s", Files.readString(errors)).isNotNull();
       seen += hear(line) ? 1 : 0;
     }
   }
@@ -62,8 +64,9 @@ final class Writer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly();
+    Files.deleteIfExists(errors);
   }
 
   private void hearTheRest() {

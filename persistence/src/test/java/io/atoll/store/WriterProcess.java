@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -95,9 +96,12 @@ public final class WriterProcess {
       }
     }
 
+    /** A log that was just deleted has nothing left to lose. */
     private static long size(Path file) {
       try {
-        return Files.exists(file) ? Files.size(file) : 0;
+        return Files.size(file);
+      } catch (NoSuchFileException e) {
+        return 0;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
