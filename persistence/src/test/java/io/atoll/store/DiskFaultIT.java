@@ -22,7 +22,7 @@ class DiskFaultIT {
 
   @BeforeEach
   void needsMounts() throws IOException {
-    assumeTrue(LoopMount.isPossible(parent), "needs root and loop devices");
+    assumeTrue(LoopMount.isPossible(parent), "needs root, loop devices and mkfs.xfs");
   }
 
   @Test

@@ -30,7 +30,7 @@ class DiskFullIT {
 
   @BeforeEach
   void mount() throws IOException {
-    assumeTrue(LoopMount.isPossible(parent), "needs root and loop devices");
+    assumeTrue(LoopMount.isPossible(parent), "needs root, loop devices and mkfs.xfs");
     disk = LoopMount.create(parent);
   }
 
