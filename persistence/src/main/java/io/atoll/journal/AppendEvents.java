@@ -9,11 +9,18 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 
 /** Appends events to a stream, if they are its next ones: the fence against a second writer. */
-record AppendEvents(String stream, long first, List<byte[]> events) implements Change {
+record AppendEvents(String stream, long first, List<Row> events) implements Change {
   @Override
   public long bytes() {
-    return events.stream().mapToLong(event -> event.length + stream.length() + Long.BYTES).sum();
+    long bytes = 0;
+    for (Row event : events) {
+      bytes += event.key().length + event.value().length;
+    }
+    return bytes;
   }
+
+  /** An event as it is stored, under its key. */
+  record Row(byte[] key, byte[] value) {}
 
   @Override
   public void addTo(Batch batch) throws RocksDBException {
@@ -21,11 +28,9 @@ record AppendEvents(String stream, long first, List<byte[]> events) implements C
     if (first != head.highest() + 1) {
       throw new OutOfOrderWriteException(stream, head.highest() + 1, first);
     }
-    long number = first;
-    for (byte[] event : events) {
-      batch.put(Table.JOURNAL, EventRecords.key(stream, number), event);
-      number++;
+    for (Row event : events) {
+      batch.put(Table.JOURNAL, event.key(), event.value());
     }
-    batch.grow(stream, head.grownTo(number - 1));
+    batch.grow(stream, head.grownTo(first + events.size() - 1));
   }
 }

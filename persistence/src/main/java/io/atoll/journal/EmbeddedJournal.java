@@ -78,7 +78,7 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
 
   /** One change for all: they are the writes of one persistent actor. */
   private AppendEvents append(Iterable<AtomicWrite> messages) {
-    List<byte[]> events = new ArrayList<>();
+    List<AppendEvents.Row> events = new ArrayList<>();
     AtomicWrite first = messages.iterator().next();
     long next = first.lowestSequenceNr();
     for (AtomicWrite write : messages) {
@@ -86,7 +86,7 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
         if (event.sequenceNr() != next++ || !event.persistenceId().equals(first.persistenceId())) {
           throw new IllegalArgumentException("Writes that are not one row of events of a stream.");
         }
-        events.add(records.toStored(event));
+        events.add(records.row(event));
       }
     }
     return new AppendEvents(first.persistenceId(), first.lowestSequenceNr(), events);

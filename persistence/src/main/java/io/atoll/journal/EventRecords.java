@@ -28,7 +28,31 @@ final class EventRecords {
     return Keys.of(stream, sequenceNr);
   }
 
-  byte[] toStored(PersistentRepr event) {
+  /** An event without writer, event manifest and metadata. */
+  static AppendEvents.Row row(String stream, long sequenceNr, long timestamp, Payload payload) {
+    byte[] key = key(stream, sequenceNr);
+    return new AppendEvents.Row(key, stored(key, timestamp, payload));
+  }
+
+  private static byte[] stored(byte[] key, long timestamp, Payload payload) {
+    int size = 1 + Long.BYTES + 2 * Payload.sizeOf("") + payload.size();
+    return Sealed.seal(
+        key,
+        size,
+        body -> {
+          body.put(PLAIN).putLong(timestamp);
+          Payload.put(body, "");
+          Payload.put(body, "");
+          payload.addTo(body);
+        });
+  }
+
+  AppendEvents.Row row(PersistentRepr event) {
+    byte[] key = key(event.persistenceId(), event.sequenceNr());
+    return new AppendEvents.Row(key, stored(key, event));
+  }
+
+  private byte[] stored(byte[] key, PersistentRepr event) {
     Payload payload = payloads.of(event.payload());
     Optional<Payload> metadata = OptionConverters.toJava(event.metadata()).map(payloads::of);
     int size =
@@ -39,7 +63,7 @@ final class EventRecords {
             + payload.size()
             + metadata.map(Payload::size).orElse(0);
     return Sealed.seal(
-        key(event.persistenceId(), event.sequenceNr()),
+        key,
         size,
         body -> {
           body.put(metadata.isPresent() ? WITH_METADATA : PLAIN).putLong(event.timestamp());

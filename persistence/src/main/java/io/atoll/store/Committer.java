@@ -229,16 +229,15 @@ final class Committer implements AutoCloseable {
 
     /** False when the change fails by itself; it has added nothing then. */
     boolean addTo(Batch batch) throws RocksDBException {
-      batch.mark();
       try {
         change.addTo(batch);
-        batch.keep();
-        return true;
       } catch (RuntimeException e) {
-        batch.rollBack();
+        batch.drop();
         done.completeExceptionally(e);
         return false;
       }
+      batch.keep();
+      return true;
     }
   }
 }

@@ -25,6 +25,12 @@ import org.rocksdb.WALRecoveryMode;
 /** The open RocksDB with its native parts, which are released together and in order. */
 final class RocksFiles implements AutoCloseable {
   private static final long MEBIBYTE = 1024L * 1024;
+  private static final int JOURNAL_YOUNG_FILES = 8;
+  private static final List<CompressionType> JOURNAL_COMPRESSION =
+      List.of(
+          CompressionType.NO_COMPRESSION,
+          CompressionType.NO_COMPRESSION,
+          CompressionType.LZ4_COMPRESSION);
 
   private final List<AutoCloseable> natives = new ArrayList<>();
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -41,7 +47,7 @@ final class RocksFiles implements AutoCloseable {
               databaseOptions(create, settings)
                   .setListeners(List.of(kept(new FlushListener(highWater)))),
               folder.toString(),
-              descriptors(tableOptions(settings)),
+              descriptors(tableOptions(settings), journalOptions(settings)),
               handles);
       Iterator<ColumnFamilyHandle> handle = handles.listIterator(1);
       for (Table table : Table.values()) {
@@ -86,11 +92,14 @@ final class RocksFiles implements AutoCloseable {
     natives.clear();
   }
 
-  private static List<ColumnFamilyDescriptor> descriptors(ColumnFamilyOptions options) {
+  private static List<ColumnFamilyDescriptor> descriptors(
+      ColumnFamilyOptions options, ColumnFamilyOptions journal) {
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options));
     for (Table table : Table.values()) {
-      descriptors.add(new ColumnFamilyDescriptor(table.storedName().getBytes(UTF_8), options));
+      descriptors.add(
+          new ColumnFamilyDescriptor(
+              table.storedName().getBytes(UTF_8), table == Table.JOURNAL ? journal : options));
     }
     return Collections.unmodifiableList(descriptors);
   }
@@ -110,8 +119,20 @@ final class RocksFiles implements AutoCloseable {
         .setMaxBackgroundJobs(2)
         .setMaxOpenFiles(1024)
         .setStatsDumpPeriodSec(0)
+        .setAllowConcurrentMemtableWrite(false)
         .setMaxLogFileSize(4 * MEBIBYTE)
         .setKeepLogFileNum(2);
+  }
+
+  /**
+   * The journal is written all the time and read seldom: its young files are many, as they come and
+   * not compressed, so that few bytes are written again soon.
+   */
+  private ColumnFamilyOptions journalOptions(StoreSettings settings) {
+    return tableOptions(settings)
+        .setCompressionPerLevel(JOURNAL_COMPRESSION)
+        .setLevel0FileNumCompactionTrigger(JOURNAL_YOUNG_FILES)
+        .setMaxBytesForLevelBase(JOURNAL_YOUNG_FILES * settings.bufferBytes() / 2);
   }
 
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {

@@ -5,6 +5,7 @@ import io.atoll.http.route.HttpApi;
 import io.atoll.http.session.SessionAcceptor;
 import io.atoll.http.session.SessionEnvironment;
 import io.atoll.http.session.Sessions;
+import io.atoll.tenant.TenantDoors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,7 @@ record Edge(Sessions sessions, HttpListener listener) {
     return new HttpApi.Node(
         system,
         tenants.region(),
+        TenantDoors.open(system, tenants.region()),
         tenants.environment().directory(),
         tenants.environment().hotTenants(),
         tenants.environment().plans(),

@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.directory.EmbeddedDirectory;
 import io.atoll.directory.EmbeddedUsageTable;
 import io.atoll.journal.EmbeddedHistory;
+import io.atoll.journal.EmbeddedMapJournal;
 import io.atoll.journal.EmbeddedPageStore;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
@@ -16,6 +17,7 @@ import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantEnvironment;
 import io.atoll.time.TimeSource;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -32,7 +34,7 @@ record TenantSide(
   /** Opens the store, joins the cluster and starts the shard region. */
   static TenantSide start(ActorSystem<?> system, Settings settings) {
     EmbeddedStore store = StoreExtension.of(system.classicSystem());
-    TenantEnvironment environment = environment(store, settings);
+    TenantEnvironment environment = environment(system, store, settings);
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
     store.onCommit(metrics);
     metrics.hotTenants(environment.hotTenants()::size);
@@ -44,7 +46,8 @@ record TenantSide(
     return new TenantSide(environment, region, readiness, metrics);
   }
 
-  private static TenantEnvironment environment(EmbeddedStore store, Settings settings) {
+  private static TenantEnvironment environment(
+      ActorSystem<?> system, EmbeddedStore store, Settings settings) {
     EmbeddedHistory history = new EmbeddedHistory(store);
     MapEnvironment maps =
         new MapEnvironment(
@@ -52,7 +55,8 @@ record TenantSide(
             TimeSource.system(),
             new EmbeddedPageStore(store),
             new PageCache(settings.map().pageCacheBytes()),
-            history);
+            history,
+            Optional.of(new EmbeddedMapJournal(system, store)));
     return new TenantEnvironment(
         settings.tenant(),
         settings.ledger(),

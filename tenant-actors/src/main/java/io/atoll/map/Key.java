@@ -2,6 +2,9 @@ package io.atoll.map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,11 +12,19 @@ import java.util.Arrays;
  * points). Immutable; the bytes handed in and out are shared and must not be changed.
  */
 public final class Key implements Comparable<Key> {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
+
+  /** The first eight bytes as one number, zeros behind a shorter key: decides most comparisons. */
+  private final long start;
+
   private final int hash;
 
   private Key(byte[] bytes) {
     this.bytes = bytes;
+    this.start = start(bytes);
     this.hash = Arrays.hashCode(bytes);
   }
 
@@ -42,17 +53,33 @@ public final class Key implements Comparable<Key> {
 
   @Override
   public int compareTo(Key other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
+    return start == other.start
+        ? Arrays.compareUnsigned(bytes, other.bytes)
+        : Long.compareUnsigned(start, other.start);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+    return other instanceof Key key
+        && start == key.start
+        && hash == key.hash
+        && Arrays.equals(bytes, key.bytes);
   }
 
   @Override
   public int hashCode() {
     return hash;
+  }
+
+  private static long start(byte[] bytes) {
+    if (bytes.length >= Long.BYTES) {
+      return (long) LONG.get(bytes, 0);
+    }
+    long start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      start |= (bytes[i] & 0xFFL) << (56 - 8 * i);
+    }
+    return start;
   }
 
   /** The key as text. */

@@ -8,14 +8,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One map of one tenant: a child of the tenant's actor, with a writer for its stream and a feed for
+ * One map of one tenant: a child of the tenant's actor, with a stream of its own and a feed for
  * each watcher beneath it. Reads are answered from committed state, writes when they are durable.
  */
 public final class MapActor extends AbstractBehavior<MapCommand> {
@@ -27,7 +26,6 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
   private final MapWrites writes;
   private final MapCheckpoints checkpoints;
   private final MapExpiry expiry;
-  private final ActorRef<MapEvent> writer;
   private final ArrayDeque<MapCommand.FromTenant> early = new ArrayDeque<>();
   private final Map<ActorRef<Void>, ActorRef<WatchFeed.Message>> feeds = new HashMap<>();
   private boolean recovered;
@@ -54,20 +52,13 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
 
   private MapActor(MapCore core, TimerScheduler<MapCommand> timers, long retentionMs) {
     super(core.context);
-    ActorContext<MapCommand> context = core.context;
     this.core = core;
-    this.writer =
-        context.spawn(
-            MapWriter.create(
-                core.identity.persistenceId(), core.settings().snapshotEvery(), context.getSelf()),
-            "writer");
     this.loads = new PageLoads(core);
     this.reads = new MapReads(core, loads);
-    this.writes = new MapWrites(core, loads, reads, writer);
+    this.writes = new MapWrites(core, loads, reads, MapStream.open(core));
     this.checkpoints = new MapCheckpoints(core, retentionMs);
     this.expiry = new MapExpiry(core, loads, writes);
     this.lastReceivedNanos = nanos();
-    context.watch(writer);
     timers.startTimerWithFixedDelay(
         new MapSignal.Tick(), core.settings().idleAfter().dividedBy(TICKS_UNTIL_IDLE));
   }
@@ -114,6 +105,7 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     return switch (signal) {
       case MapSignal.Recovered it -> recovered(it.state());
       case MapSignal.Persisted it -> persisted(it.state());
+      case MapSignal.StreamFailed it -> fail("its stream cannot be read or written", it.failure());
       case MapSignal.SnapshotSaved it -> {
         checkpoints.snapshotSaved(it.ordinal());
         yield this;
@@ -262,9 +254,6 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
   }
 
   private Behavior<MapCommand> ended(Terminated terminated) {
-    if (terminated.getRef().equals(writer.<Void>unsafeUpcast())) {
-      return fail("its stream cannot be read or written", null);
-    }
     feeds.remove(terminated.getRef());
     return this;
   }

@@ -1,11 +1,28 @@
 package io.atoll.map;
 
 import io.atoll.time.TimeSource;
+import java.util.Optional;
 
-/** What every map of a node needs from outside. */
+/**
+ * What every map of a node needs from outside.
+ *
+ * @param journal where the streams of maps are written; empty for the actor system's journal plugin
+ */
 public record MapEnvironment(
     MapSettings settings,
     TimeSource time,
     PageStore pageStore,
     PageCache pageCache,
-    History history) {}
+    History history,
+    Optional<MapJournal> journal) {
+
+  /** With the streams in the actor system's journal plugin. */
+  public MapEnvironment(
+      MapSettings settings,
+      TimeSource time,
+      PageStore pageStore,
+      PageCache pageCache,
+      History history) {
+    this(settings, time, pageStore, pageCache, history, Optional.empty());
+  }
+}

@@ -7,7 +7,9 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * record and never change.
  */
 public final class MapSerializer extends SerializerWithStringManifest {
-  private static final int IDENTIFIER = 1_200_002;
+  /** Is stored with every record. */
+  public static final int IDENTIFIER = 1_200_002;
+
   private static final String ENTRIES_CHANGED = "map-entries-1";
   private static final String CLEARED = "map-cleared-1";
   private static final String CHECKPOINTED = "map-checkpoint-1";

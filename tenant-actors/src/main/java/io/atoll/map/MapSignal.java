@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a map's own parts tell it. */
 sealed interface MapSignal extends MapCommand {
-  /** The writer has recovered the stream. */
+  /** The stream was recovered. */
   record Recovered(MapState state) implements MapSignal {}
 
-  /** The event that was handed to the writer is durable. */
+  /** The event that was handed to the stream is durable. */
   record Persisted(MapState state) implements MapSignal {}
+
+  /** The stream cannot be read or written; {@code failure} is null when it was told elsewhere. */
+  record StreamFailed(@Nullable Throwable failure) implements MapSignal {}
 
   /** A snapshot up to this ordinal is durable. */
   record SnapshotSaved(long ordinal) implements MapSignal {}

@@ -35,7 +35,8 @@ record MapState(
     long recentBytes,
     TreePMap<Expiry, Boolean> expiries,
     Manifest manifest,
-    HistoryMarks marks) {
+    HistoryMarks marks)
+    implements MapSnapshot {
 
   static final MapState EMPTY =
       new MapState(

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the stream of one map, one event at a time, and recovers it. A failed write stops it; the
- * map sees that and stops too.
+ * A map's stream behind the actor system's journal plugin: an actor that writes one event at a time
+ * and recovers. A failed write stops it, and the map is told.
  */
 final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState> {
   private static final Logger log = LoggerFactory.getLogger(MapWriter.class);
@@ -25,7 +25,19 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
   private final ActorRef<MapCommand> map;
   private final int snapshotEvery;
 
-  static Behavior<MapEvent> create(
+  static MapStream open(MapCore core) {
+    ActorRef<MapEvent> writer =
+        core.context.spawn(
+            create(
+                core.identity.persistenceId(),
+                core.settings().snapshotEvery(),
+                core.context.getSelf()),
+            "writer");
+    core.context.watchWith(writer, new MapSignal.StreamFailed(null));
+    return writer::tell;
+  }
+
+  private static Behavior<MapEvent> create(
       String persistenceId, int snapshotEvery, ActorRef<MapCommand> map) {
     return new MapWriter(persistenceId, snapshotEvery, map);
   }

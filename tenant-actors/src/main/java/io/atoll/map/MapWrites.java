@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class MapWrites {
   private final MapCore core;
   private final PageLoads loads;
   private final MapReads reads;
-  private final ActorRef<MapEvent> writer;
+  private final MapStream stream;
   private final WriteQueue queue = new WriteQueue();
   private final Map<Long, Page> pinned = new HashMap<>();
   private @Nullable InFlight inFlight;
@@ -33,11 +32,11 @@ final class MapWrites {
   /** An event that is being written, and what happens when it is durable. */
   private record InFlight(MapEvent event, List<Item> batch, Answers answers) {}
 
-  MapWrites(MapCore core, PageLoads loads, MapReads reads, ActorRef<MapEvent> writer) {
+  MapWrites(MapCore core, PageLoads loads, MapReads reads, MapStream stream) {
     this.core = core;
     this.loads = loads;
     this.reads = reads;
-    this.writer = writer;
+    this.stream = stream;
   }
 
   void add(Item item) {
@@ -241,6 +240,6 @@ final class MapWrites {
 
   private void write(MapEvent event, List<Item> batch, Answers answers) {
     inFlight = new InFlight(event, batch, answers);
-    writer.tell(event);
+    stream.append(event);
   }
 }

@@ -52,6 +52,7 @@ public final class TenantActor
   private final Idleness idleness;
   private final TenantLife life;
   private final Oblivion oblivion;
+  private final Doorway doorway;
   private TenantCommand.@Nullable Public unanswered;
   private boolean stopping;
 
@@ -81,6 +82,7 @@ public final class TenantActor
     this.gate = new StartGate(core);
     this.idleness = new Idleness(core);
     this.oblivion = new Oblivion(core);
+    this.doorway = new Doorway(core);
     this.life = new TenantLife(core, outbox, purge, replies, gate);
   }
 
@@ -99,7 +101,7 @@ public final class TenantActor
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
     idleness.commandCame();
     if (stopping) {
-      return refuse(command);
+      return doorway.sendBack(command) ? Effect().none() : refuse(command);
     }
     if (!life.isStarting() || !StartGate.holds(command)) {
       return serve(state, command);
@@ -107,7 +109,7 @@ public final class TenantActor
     return switch (gate.next()) {
       case STARTING -> Effect().stash();
       case READY -> serve(state, command);
-      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop(state) : refuse(command);
+      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop() : refuse(command);
     };
   }
 
@@ -115,7 +117,7 @@ public final class TenantActor
     return switch (command) {
       case TenantCommand.Operate operate -> operate(state, operate);
       case TenantCommand.Managed managed -> manage(state, managed);
-      case TenantCommand.Stop stop -> stop(state);
+      case TenantCommand.Stop stop -> stop();
       case TenantCommand.Unpersisted unpersisted -> {
         serving.serve(state, life.service(), unpersisted);
         yield Effect().none();
@@ -172,17 +174,18 @@ public final class TenantActor
         });
   }
 
-  private Effect<TenantEvent, TenantState> stop(TenantState state) {
+  private Effect<TenantEvent, TenantState> stop() {
     stopping = true;
+    doorway.leave();
     Service service = life.service();
     Optional<TenantUsed> used =
         service == null || life.isDraining() ? Optional.empty() : service.uses().take();
     life.leave();
     life.drain();
     if (used.isPresent()) {
-      return Effect().persist(used.get()).thenRun(() -> core.self().tell(new TenantSignal.Idle()));
+      return Effect().persist(used.get());
     }
-    return partEnded(state);
+    return Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> signalled(TenantState state, TenantSignal signal) {
@@ -195,6 +198,14 @@ public final class TenantActor
       case TenantSignal.OfListing ofListing -> listing(state, ofListing);
       case TenantSignal.OfPurge ofPurge -> purging(state, ofPurge);
       case TenantSignal.Idle idle -> idle(state);
+      case TenantSignal.Knock knock -> {
+        doorway.knocked(knock.door());
+        yield Effect().none();
+      }
+      case TenantSignal.LastCall last -> {
+        doorway.lastCall();
+        yield partEnded(state);
+      }
       case TenantSignal.MinuteOver over -> minuteOver();
       case TenantSignal.Answer answer -> {
         answer.replyTo().tell(answer.reply());
@@ -267,7 +278,7 @@ public final class TenantActor
 
   private Effect<TenantEvent, TenantState> partEnded(TenantState state) {
     boolean over = (stopping || life.isDraining()) && life.drained(state);
-    return over && stopping ? Effect().stop() : Effect().none();
+    return over && stopping && doorway.isEmpty() ? Effect().stop() : Effect().none();
   }
 
   /** Stops at once; the next message recovers the tenant and all of its parts. */
@@ -381,6 +392,7 @@ public final class TenantActor
 
   private void ended() {
     core.environment().hotTenants().remove(core.tenantId(), core.self());
+    doorway.shut();
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
     }

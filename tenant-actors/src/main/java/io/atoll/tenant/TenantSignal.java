@@ -11,6 +11,12 @@ sealed interface TenantSignal extends TenantCommand {
   /** It is time to see whether anybody has asked for anything. */
   record Idle() implements TenantSignal {}
 
+  /** Somebody on this node wants to send straight to the tenant. */
+  record Knock(TenantDoor door) implements TenantSignal {}
+
+  /** Whatever came straight to a tenant that leaves has come before this. */
+  record LastCall() implements TenantSignal {}
+
   /** A minute of the calendar is over. */
   record MinuteOver() implements TenantSignal {}
 

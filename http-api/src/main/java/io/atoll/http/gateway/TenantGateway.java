@@ -12,6 +12,7 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.Caller;
 import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantPost;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class TenantGateway implements TenantLink {
       Refusal.of(ErrorCode.UNAVAILABLE, "too many requests of this tenant are under way");
 
   private final ActorSystem<?> system;
-  private final ActorRef<ShardingEnvelope<TenantCommand>> tenants;
+  private final ActorRef<ShardingEnvelope<TenantCommand>> region;
+  private final TenantPost tenants;
   private final GatewaySettings settings;
   private final TimeSource time;
   private final Credits credits;
@@ -53,10 +55,12 @@ public final class TenantGateway implements TenantLink {
 
   private TenantGateway(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> tenants,
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      TenantPost tenants,
       GatewaySettings settings,
       TimeSource time) {
     this.system = system;
+    this.region = region;
     this.tenants = tenants;
     this.settings = settings;
     this.time = time;
@@ -70,10 +74,11 @@ public final class TenantGateway implements TenantLink {
   /** A gateway to the tenants behind this region; one for each actor system. */
   public static TenantGateway open(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> tenants,
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      TenantPost tenants,
       GatewaySettings settings,
       TimeSource time) {
-    TenantGateway gateway = new TenantGateway(system, tenants, settings, time);
+    TenantGateway gateway = new TenantGateway(system, region, tenants, settings, time);
     var interval = settings.requestTimeout().dividedBy(8);
     system
         .scheduler()
@@ -84,14 +89,14 @@ public final class TenantGateway implements TenantLink {
   /** Sends a command; what one thread sends to one tenant arrives in that order. */
   @Override
   public void tell(String tenantId, TenantCommand.Public command) {
-    tenants.tell(new ShardingEnvelope<>(tenantId, command));
+    tenants.send(tenantId, command);
   }
 
   /** Asks one question and brings its one answer. */
   public CompletionStage<TenantReply> ask(
       String tenantId, Function<ActorRef<TenantReply>, TenantCommand.Public> question) {
     return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
-            tenants,
+            region,
             replyTo -> new ShardingEnvelope<>(tenantId, question.apply(replyTo)),
             settings.requestTimeout(),
             system.scheduler())

@@ -10,6 +10,7 @@ import io.atoll.plan.Plans;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantPost;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class HttpApi {
   /** What the edge needs of its node. The admin key shows in no text. */
   public record Node(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> tenants,
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      TenantPost tenants,
       Directory directory,
       HotTenants hot,
       Supplier<Plans> plans,
@@ -58,7 +60,8 @@ public final class HttpApi {
   /** Builds the edge; once for each actor system. */
   public static HttpApi of(HttpSettings settings, Node node) {
     TenantGateway gateway =
-        TenantGateway.open(node.system(), node.tenants(), settings.gateway(), node.time());
+        TenantGateway.open(
+            node.system(), node.region(), node.tenants(), settings.gateway(), node.time());
     Credentials credentials =
         new Credentials(
             settings.credentials(), node.adminKey(), key -> verify(gateway, key), node.time());

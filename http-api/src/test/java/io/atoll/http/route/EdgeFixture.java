@@ -12,6 +12,7 @@ import io.atoll.http.session.SessionSettings;
 import io.atoll.http.session.Sessions;
 import io.atoll.plan.Plans;
 import io.atoll.tenant.TenantActor;
+import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantWorld;
 import io.atoll.time.TimeSource;
 import java.io.IOException;
@@ -89,9 +90,11 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   private HttpApi.Node node() {
+    var region = TenantActor.init(system, world.environment());
     return new HttpApi.Node(
         system,
-        TenantActor.init(system, world.environment()),
+        region,
+        TenantDoors.open(system, region),
         world.directory(),
         world.hotTenants(),
         Plans::builtIn,

@@ -1,0 +1,68 @@
+package io.atoll.journal;
+
+import io.atoll.map.MapEvent;
+import io.atoll.map.MapJournal;
+import io.atoll.map.MapSerializer;
+import io.atoll.map.MapSnapshot;
+import io.atoll.store.Change;
+import io.atoll.store.EmbeddedStore;
+import io.atoll.store.Keys;
+import io.atoll.store.Table;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.persistence.SnapshotMetadata;
+
+/**
+ * The streams of maps in the embedded store, in the same form as {@link EmbeddedJournal} and {@link
+ * EmbeddedSnapshotStore} keep them, without an actor between map and group commit.
+ */
+public final class EmbeddedMapJournal implements MapJournal {
+  private final EmbeddedStore store;
+  private final EventRecords events;
+  private final SnapshotRecords snapshots;
+  private final MapSerializer serializer = new MapSerializer();
+
+  public EmbeddedMapJournal(ActorSystem<?> system, EmbeddedStore store) {
+    ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
+    this.store = store;
+    this.events = new EventRecords(classic);
+    this.snapshots = new SnapshotRecords(classic);
+  }
+
+  @Override
+  public CompletionStage<Void> append(String stream, long sequenceNr, MapEvent event) {
+    Payload payload =
+        new Payload(
+            MapSerializer.IDENTIFIER, serializer.manifest(event), serializer.toBinary(event));
+    return store.commit(
+        new AppendEvents(
+            stream,
+            sequenceNr,
+            List.of(EventRecords.row(stream, sequenceNr, event.at(), payload))));
+  }
+
+  @Override
+  public CompletionStage<Void> save(String stream, long sequenceNr, MapSnapshot snapshot) {
+    byte[] key = SnapshotRecords.key(stream, sequenceNr);
+    SnapshotMetadata metadata =
+        SnapshotMetadata.apply(stream, sequenceNr, System.currentTimeMillis());
+    byte[] stored = snapshots.toStored(metadata, snapshot);
+    return store
+        .read(reader -> reader.keys(Table.SNAPSHOTS, Keys.of(stream)))
+        .thenCompose(before -> store.commit(new ReplaceSnapshots(key, stored, allButLast(before))));
+  }
+
+  @Override
+  public CompletionStage<Void> recover(String stream, Replay replay) {
+    return store
+        .commit(Change.barrier())
+        .thenCompose(_ -> store.read(new RecoverMap(snapshots, events, stream, replay)));
+  }
+
+  private static List<byte[]> allButLast(List<byte[]> keys) {
+    return keys.isEmpty() ? keys : keys.subList(0, keys.size() - 1);
+  }
+}

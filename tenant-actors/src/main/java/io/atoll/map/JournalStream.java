@@ -1,0 +1,110 @@
+package io.atoll.map;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A map's stream in a {@link MapJournal}: an event goes from the map's actor to the store and comes
+ * back as one message. A snapshot is taken after every checkpoint and every so many events, beside
+ * the writing.
+ */
+final class JournalStream implements MapStream {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalStream.class);
+  private static final Executor SAVING = Thread.ofVirtual().name("map-snapshot")::start;
+
+  private final MapCore core;
+  private final MapJournal journal;
+  private final String stream;
+  private final ActorRef<MapCommand> map;
+
+  /** The last snapshot under way. Followed by the next one; events of one stream come in turn. */
+  private CompletionStage<Void> saving = CompletableFuture.completedFuture(null);
+
+  private JournalStream(MapCore core, MapJournal journal) {
+    this.core = core;
+    this.journal = journal;
+    this.stream = core.identity.persistenceId();
+    this.map = core.context.getSelf();
+  }
+
+  static MapStream open(MapCore core, MapJournal journal) {
+    JournalStream opened = new JournalStream(core, journal);
+    opened.recover();
+    return opened;
+  }
+
+  @Override
+  public void append(MapEvent event) {
+    MapState after = core.state.apply(event);
+    journal
+        .append(stream, after.ordinal(), event)
+        .whenComplete((_, failure) -> appended(event, after, failure));
+  }
+
+  private void appended(MapEvent event, MapState after, @Nullable Throwable failure) {
+    if (failure != null) {
+      map.tell(new MapSignal.StreamFailed(failure));
+      return;
+    }
+    map.tell(new MapSignal.Persisted(after));
+    if (wantsSnapshot(event, after.ordinal())) {
+      save(after);
+    }
+  }
+
+  private boolean wantsSnapshot(MapEvent event, long ordinal) {
+    return switch (event) {
+      case MapEvent.EntriesChanged _ -> ordinal % core.settings().snapshotEvery() == 0;
+      case MapEvent.Cleared _, MapEvent.Checkpointed _ -> true;
+    };
+  }
+
+  private void save(MapState state) {
+    saving =
+        saving
+            .thenComposeAsync(_ -> journal.save(stream, state.ordinal(), state), SAVING)
+            .handle((_, failure) -> saved(state.ordinal(), failure));
+  }
+
+  private @Nullable Void saved(long ordinal, @Nullable Throwable failure) {
+    if (failure == null) {
+      map.tell(new MapSignal.SnapshotSaved(ordinal));
+    } else {
+      LOG.warn("no snapshot of {} this time, recovery takes longer", stream, failure);
+    }
+    return null;
+  }
+
+  private void recover() {
+    Recovering recovering = new Recovering();
+    core.context.pipeToSelf(
+        journal.recover(stream, recovering),
+        (_, failure) ->
+            failure == null
+                ? new MapSignal.Recovered(recovering.state)
+                : new MapSignal.StreamFailed(failure));
+  }
+
+  /** The state as far as it was read. */
+  private static final class Recovering implements MapJournal.Replay {
+    private MapState state = MapState.EMPTY;
+
+    @Override
+    public void snapshot(MapSnapshot snapshot) {
+      state =
+          switch (snapshot) {
+            case MapState stored -> stored;
+          };
+    }
+
+    @Override
+    public void event(MapEvent event) {
+      state = state.apply(event);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.atoll.tenant;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The doors that lead to one tenant, from its side. Used by the tenant's actor only. */
+final class Doorway {
+  private final TenantCore core;
+  private final List<TenantDoor> doors = new ArrayList<>(1);
+  private boolean leaving;
+  private boolean empty;
+
+  Doorway(TenantCore core) {
+    this.core = core;
+  }
+
+  /** Answers a knock. */
+  void knocked(TenantDoor door) {
+    if (leaving) {
+      door.close();
+    } else if (door.open(core.self())) {
+      doors.add(door);
+    }
+  }
+
+  /** Starts to leave: no more comes through the doors, and what has come is sent back. */
+  void leave() {
+    leaving = true;
+    doors.forEach(TenantDoor::hold);
+    core.self().tell(new TenantSignal.LastCall());
+  }
+
+  /** Sends a command back that came before the doors were shut; false if there is no door. */
+  boolean sendBack(TenantCommand.Public command) {
+    if (doors.isEmpty() || command instanceof TenantCommand.Stop) {
+      return false;
+    }
+    doors.getFirst().sendBack(command);
+    return true;
+  }
+
+  /** All that had come through the doors was sent back. */
+  void lastCall() {
+    empty = true;
+    shut();
+  }
+
+  /** Whether nothing can come through a door any more. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Shuts the doors at once; what is on its way through them is lost. */
+  void shut() {
+    doors.forEach(TenantDoor::close);
+    doors.clear();
+  }
+}
