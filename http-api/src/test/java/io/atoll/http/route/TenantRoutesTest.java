@@ -194,7 +194,7 @@ class TenantRoutesTest {
         java.util.stream.IntStream.range(0, 40).parallel().mapToObj(i -> consume(action)).toList();
     assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);
     assertThat(statuses.stream().filter(status -> status == 429)).hasSize(30);
-    Await.until(Duration.ofSeconds(5), () -> edge.metrics.actions.size() == 40);
+    Await.until(Duration.ofSeconds(60), () -> edge.metrics.actions.size() == 40);
     assertThat(edge.metrics.actions.stream().filter("actions C commands true"::equals)).hasSize(10);
     var refused = admin.post(action + "/consume", "{}");
     assertThat(refused.header("Retry-After")).isNotEmpty();
