@@ -122,6 +122,9 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** Live figures: {@code StatsRead}. */
   record ReadStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 
+  /** Where the operations rate stands; charges nothing: {@code RateRead}. */
+  record ReadRate(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
+
   /** Where a named action limit stands: {@code ActionRead}. */
   record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
 

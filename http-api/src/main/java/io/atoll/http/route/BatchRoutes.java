@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -51,13 +50,14 @@ final class BatchRoutes {
         early.add(Optional.of(refused.refusal()));
       }
     }
-    if (operations.isEmpty()) {
-      return CompletableFuture.completedFuture(answer(call, early, List.of()));
-    }
     return operator
         .all(call, operations)
-        .thenApply(
-            operated -> operator.rated(call, answer(call, early, operated.outcomes()), operated));
+        .thenApply(operated ->
+            Answers.withRate(
+                operated.refusal() == null
+                    ? answer(call, early, operated.outcomes())
+                    : Answers.refused(call, operated.refusal()),
+                operated.rate()));
   }
 
   /** {@code early} holds the refusals of the items that were not sent, in the place of each. */

@@ -27,13 +27,10 @@ final class Operator {
     return all(call, List.of(operation)).thenApply(operated -> answer(call, operated, response));
   }
 
-  /** The response with the tenant's rate, as it is told or as it was told last. */
-  HttpResponse rated(Call call, HttpResponse response, Operated operated) {
-    return operated.rate() == null
-        ? Answers.withRate(response, call, gateway)
-        : Answers.withRate(response, operated.rate());
-  }
-
+  /**
+   * Applies operations; none is a request all the same, which the tenant admits or refuses. What is
+   * refused as a whole carries the same refusal for each operation.
+   */
   CompletionStage<Operated> all(Call call, List<Operation> operations) {
     long began = System.nanoTime();
     return gateway
@@ -47,11 +44,14 @@ final class Operator {
         operated.only() instanceof Outcome.Refused refused
             ? Answers.refused(call, refused.refusal())
             : response.apply(operated.only());
-    return rated(call, answer, operated);
+    return Answers.withRate(answer, operated.rate());
   }
 
   private Operated report(Call call, List<Operation> operations, Operated operated, long began) {
     long nanos = System.nanoTime() - began;
+    if (operations.isEmpty() && operated.refusal() != null) {
+      refused(call.tenantId(), operated, operated.refusal());
+    }
     for (int i = 0; i < operations.size(); i++) {
       report(call.tenantId(), operations.get(i), operated, operated.outcomes().get(i), nanos);
     }
