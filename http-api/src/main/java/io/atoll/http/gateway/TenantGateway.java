@@ -1,6 +1,7 @@
 package io.atoll.http.gateway;
 
 import io.atoll.http.session.TenantLink;
+import io.atoll.map.Idempotency;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -113,7 +114,7 @@ public final class TenantGateway implements TenantLink {
    * still asked to admit the request.
    */
   public CompletionStage<Operated> operate(
-      String tenantId, Caller caller, List<Operation> operations) {
+      String tenantId, Caller caller, List<Operation> operations, @Nullable Idempotency promise) {
     Refusal early = refusedEarly(tenantId, operations);
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
@@ -125,7 +126,7 @@ public final class TenantGateway implements TenantLink {
     long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
     Pending request = new Pending(tenantId, operations, deadline);
     pending.put(correlation, request);
-    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, collector));
+    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, promise, collector));
     return request.result;
   }
 

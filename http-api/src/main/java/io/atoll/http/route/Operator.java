@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.gateway.TenantGateway;
+import io.atoll.map.Idempotency;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.refusal.Refusal;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Applies operations on behalf of calls, and reports them to the metrics. */
 final class Operator {
@@ -24,17 +26,20 @@ final class Operator {
   /** Applies one operation; a refusal of it becomes the response. */
   CompletionStage<HttpResponse> one(
       Call call, Operation operation, Function<Outcome, HttpResponse> response) {
-    return all(call, List.of(operation)).thenApply(operated -> answer(call, operated, response));
+    return all(call, List.of(operation), null)
+        .thenApply(operated -> answer(call, operated, response));
   }
 
   /**
    * Applies operations; none is a request all the same, which the tenant admits or refuses. What is
-   * refused as a whole carries the same refusal for each operation.
+   * refused as a whole carries the same refusal for each operation. The promise is that of the
+   * request as a whole.
    */
-  CompletionStage<Operated> all(Call call, List<Operation> operations) {
+  CompletionStage<Operated> all(
+      Call call, List<Operation> operations, @Nullable Idempotency promise) {
     long began = System.nanoTime();
     return gateway
-        .operate(call.tenantId(), call.principal().caller(), operations)
+        .operate(call.tenantId(), call.principal().caller(), operations, promise)
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
