@@ -96,10 +96,11 @@ class EmbeddedJournalTest extends HistoryContract {
   void aSecondWriterIsRefused() {
     ActorRef<Recorder.Command> first = recorders.start("stream");
     ActorRef<Recorder.Command> second = recorders.start("stream");
+    recorders.awaitRecovered(second);
     recorders.add(first, "a");
     TestProbe<Done> probe = recorders.kit().createTestProbe();
     second.tell(new Recorder.Add("b", probe.ref()));
-    probe.expectTerminated(second, Duration.ofSeconds(10));
+    probe.expectTerminated(second, Duration.ofSeconds(60));
     probe.expectNoMessage(Duration.ZERO);
     recorders.add(first, "c");
     recorders.stop(first);

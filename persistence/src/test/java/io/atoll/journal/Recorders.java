@@ -17,7 +17,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 
 /** An actor system with recorders over a journal. */
 final class Recorders implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final ActorTestKit kit;
   private final String readJournal;
@@ -53,11 +53,16 @@ final class Recorders implements AutoCloseable {
   /** The words of a recorder that is recovered for this. */
   String words(String stream) {
     ActorRef<Recorder.Command> recorder = start(stream);
-    TestProbe<String> probe = kit.createTestProbe();
-    recorder.tell(new Recorder.Get(probe.ref()));
-    String words = probe.receiveMessage(SOON);
+    String words = awaitRecovered(recorder);
     stop(recorder);
     return words.strip();
+  }
+
+  /** What the recorder holds, once it has recovered. */
+  String awaitRecovered(ActorRef<Recorder.Command> recorder) {
+    TestProbe<String> probe = kit.createTestProbe();
+    recorder.tell(new Recorder.Get(probe.ref()));
+    return probe.receiveMessage(SOON);
   }
 
   /** A recorder of the stream must not come up. */

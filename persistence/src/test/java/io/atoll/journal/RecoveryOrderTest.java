@@ -53,9 +53,9 @@ class RecoveryOrderTest {
   }
 
   private static long highest(TestProbe<Object> probe) {
-    Object message = probe.receiveMessage(Duration.ofSeconds(10));
+    Object message = probe.receiveMessage(Duration.ofSeconds(60));
     while (!(message instanceof RecoverySuccess)) {
-      message = probe.receiveMessage(Duration.ofSeconds(10));
+      message = probe.receiveMessage(Duration.ofSeconds(60));
     }
     return ((RecoverySuccess) message).highestSequenceNr();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
 
 /** What a store does that finds its files altered: a torn tail is cut off, all else is refused. */
-@Timeout(120)
+@Timeout(900)
 class DamagedStoreTest {
   private static final int EVENTS = 300;
   private static final String STREAM = "stream";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real file system that loses its power, where the machine lets us mount one. */
-@Timeout(180)
+@Timeout(900)
 class DiskFaultIT {
   private static final int WRITES = 2000;
   private static final int EXIT_CODE = 70;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real disk that is full, where the machine lets us mount one. */
-@Timeout(180)
+@Timeout(900)
 class DiskFullIT {
   private static final long MEBIBYTE = 1024L * 1024;
   private static final String STREAM = "stream";

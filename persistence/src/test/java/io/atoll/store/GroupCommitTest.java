@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-@Timeout(60)
+@Timeout(300)
 class GroupCommitTest {
   @TempDir Path folder;
 

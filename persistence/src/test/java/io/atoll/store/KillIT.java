@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed in the middle of 64 writers' writes, again and again. */
-@Timeout(300)
+@Timeout(1800)
 class KillIT {
   private static final int ROUNDS = Integer.getInteger("atoll.test.kill-rounds", 20);
 

@@ -94,7 +94,7 @@ final class LoopMount implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {
       Process process = builder.start();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s", List.of(command)).isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s", List.of(command)).isTrue();
       return process.exitValue() == 0;
     } catch (IOException e) {
       return false;

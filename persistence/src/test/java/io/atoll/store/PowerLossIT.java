@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A power loss, as far as it can be had everywhere: of the log only the bytes are kept that RocksDB
  * had synced, by its own count of syncs.
  */
-@Timeout(120)
+@Timeout(900)
 class PowerLossIT {
   private static final int WRITES = 3000;
 

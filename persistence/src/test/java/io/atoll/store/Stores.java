@@ -42,10 +42,10 @@ public final class Stores {
             .withFallback(ConfigFactory.load()));
   }
 
-  /** What the stage completes with, within ten seconds. */
+  /** What the stage completes with, within a minute. */
   public static <T> T result(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw sneaky(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
@@ -53,10 +53,10 @@ public final class Stores {
     }
   }
 
-  /** What the stage fails with, within ten seconds. */
+  /** What the stage fails with, within a minute. */
   public static Throwable failure(CompletionStage<?> stage) {
     try {
-      Object value = stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      Object value = stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
       throw new AssertionError("did not fail, but gave " + value);
     } catch (ExecutionException e) {
       return e.getCause();

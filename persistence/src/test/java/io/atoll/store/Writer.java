@@ -74,7 +74,7 @@ final class Writer implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         hear(line);
       }
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the writer has ended").isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the writer has ended").isTrue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
@@ -26,7 +26,7 @@ public final class WriterProcess {
     this.store = store;
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     Path folder = Path.of(arguments[0]);
     SyncWatch watch = new SyncWatch(folder.resolve("store"));
     EmbeddedStore store =
@@ -44,7 +44,7 @@ public final class WriterProcess {
       String stream = "stream" + writer;
       new WriterProcess(store).write(stream, Numbered.highest(store, stream) + 1);
     }
-    LockSupport.park(WriterProcess.class);
+    new CountDownLatch(1).await();
   }
 
   private void write(String stream, long number) {

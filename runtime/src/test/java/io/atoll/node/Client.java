@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 
 /** Talks to a node as any HTTP client would. Thread-safe. */
 public final class Client {
-  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Duration BOUND = Duration.ofMinutes(3);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(BOUND).build();

@@ -19,9 +19,20 @@ import java.util.concurrent.TimeoutException;
 public final class NodeProcess implements AutoCloseable {
   public static final String ADMIN_KEY = "atl_admin_for-tests-only-0123456789";
 
-  private static final Duration START_BOUND = Duration.ofSeconds(90);
-  private static final Duration STOP_BOUND = Duration.ofSeconds(60);
+  private static final Duration START_BOUND = Duration.ofMinutes(5);
+  private static final Duration STOP_BOUND = Duration.ofMinutes(3);
   private static final String READY = "atoll ready on ";
+
+  /** On a busy machine nothing is given up that a quiet one does at once. */
+  private static final Map<String, String> PATIENT =
+      Map.of(
+          "ATOLL_HTTP_GATEWAY_REQUEST_TIMEOUT", "60s",
+          "ATOLL_JOURNAL_CIRCUIT_BREAKER_CALL_TIMEOUT", "60s",
+          "ATOLL_JOURNAL_STALLED_AFTER", "60s",
+          "ATOLL_NODE_DRAIN_TIMEOUT", "60s",
+          "ATOLL_NODE_READY_TIMEOUT", "60s",
+          "ATOLL_TENANT_COLLECT_TIMEOUT", "50s",
+          "ATOLL_TENANT_START_TIMEOUT", "50s");
 
   private final Process process;
   private final Path errors;
@@ -60,6 +71,7 @@ public final class NodeProcess implements AutoCloseable {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
+    builder.environment().putAll(PATIENT);
     builder.environment().putAll(variables);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -118,8 +120,10 @@ class QuotaIT {
     assertThat(second.ask("{\"id\":1,\"op\":\"ping\"}").get("ok").asBoolean()).isTrue();
     assertRefusedForConnections(key);
     first.close();
+    awaitConnections("connections", 1);
     assertRefusedForConnections(key);
     second.close();
+    awaitConnections("connections", 0);
     opened(key).close();
   }
 
@@ -197,6 +201,26 @@ class QuotaIT {
     SocketClient socket = client.open(key);
     assertThat(socket.ask("{\"id\":0,\"op\":\"ping\"}").get("ok").asBoolean()).isTrue();
     return socket;
+  }
+
+  /** A tenant hears of a closed session a moment after its client. */
+  private static void awaitConnections(String tenant, int expected) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    int present = connections(tenant);
+    while (present != expected) {
+      assertThat(System.nanoTime()).as("%d connections", present).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      present = connections(tenant);
+    }
+  }
+
+  private static int connections(String tenant) {
+    return client
+        .get("/api/tenants/" + tenant + "/stats", ADMIN_KEY)
+        .expect(200)
+        .json()
+        .at("/usage/connections")
+        .asInt(-1);
   }
 
   private static void assertRefusedForConnections(String key) {

@@ -52,7 +52,7 @@ class ReadinessTest {
               }
               return true;
             })
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     assertThat(silent).isNotDone();
   }
 

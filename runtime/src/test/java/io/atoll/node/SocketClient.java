@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One WebSocket: what it receives, message by message, and how it ends. */
 public final class SocketClient implements WebSocket.Listener {
-  private static final long BOUND_SECONDS = 30;
+  private static final long BOUND_SECONDS = 120;
 
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -52,7 +52,7 @@ class SweeperTest {
                   ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
                   : CompletableFuture.completedFuture("accepted");
             });
-    sweeper.run().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    sweeper.run().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** A directory with nothing but deleted tenants. */

@@ -36,7 +36,8 @@ public record QuotaOverrides(Map<Quota, Long> limits, Map<String, ActionLimit> a
   /** These overrides with the patch applied; what the patch does not name stays. */
   public QuotaOverrides merge(QuotaPatch patch) {
     Map<Quota, Long> newLimits = patched(new EnumMap<>(Quota.class), limits, patch.limits());
-    Map<String, ActionLimit> newActions = patched(new TreeMap<>(), actions, patch.actions());
+    Map<String, ActionLimit> kept = patch.actionsAnew() ? Map.of() : actions;
+    Map<String, ActionLimit> newActions = patched(new TreeMap<>(), kept, patch.actions());
     return new QuotaOverrides(newLimits, newActions);
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.tenant;
 
+import io.atoll.map.Idempotency;
 import io.atoll.map.MapCommand;
 import io.atoll.map.OperateReply.Outcomes;
 import io.atoll.map.OperateReply.Rejected;
@@ -49,6 +50,27 @@ final class Admission {
       return null;
     }
     service.uses().note(request.caller().keyId(), core.now());
+    return request.promise() == null
+        ? admitted(state, request, now)
+        : promised(state, request, request.promise(), now);
+  }
+
+  private @Nullable OperatePlan promised(
+      Present state, Operate request, Idempotency promise, long now) {
+    return switch (ReceiptRules.promise(state, promise, core.situation())) {
+      case ReceiptRules.Promise.Broken broken -> {
+        request.replyTo().tell(rejected(request, Refusals.IDEMPOTENCY_CONFLICT, true));
+        yield null;
+      }
+      case ReceiptRules.Promise.Known known -> admitted(state, request, now);
+      case ReceiptRules.Promise.New made ->
+          rules(state, new Outcome[request.operations().size()], gate(now, false))
+              .plan(request.operations())
+              .after(made.event());
+    };
+  }
+
+  private @Nullable OperatePlan admitted(Present state, Operate request, long now) {
     String map = onlyMap(state.tenant(), request.operations());
     return map == null
         ? plan(state, request, new Outcome[request.operations().size()], gate(now, false))
@@ -152,15 +174,17 @@ final class Admission {
 
   private @Nullable OperatePlan plan(
       Present state, Operate request, Outcome[] refused, OperateRules.Gate gate) {
-    OperatePlan plan =
-        new OperateRules(
-                state.tenant(), core.situation(), service.tracker().quotas(), gate, refused)
-            .plan(request.operations());
+    OperatePlan plan = rules(state, refused, gate).plan(request.operations());
     if (!plan.events().isEmpty()) {
       return plan;
     }
     carryOut(state.tenant(), request, plan);
     return null;
+  }
+
+  private OperateRules rules(Present state, Outcome[] refused, OperateRules.Gate gate) {
+    return new OperateRules(
+        state.tenant(), core.situation(), service.tracker().quotas(), gate, refused);
   }
 
   /** Carries out a plan whose events are durable. */

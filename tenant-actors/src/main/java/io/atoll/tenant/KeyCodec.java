@@ -83,6 +83,7 @@ final class KeyCodec {
     ObjectNode node = Wire.object();
     switch (answer) {
       case Receipt.Done done -> node.put("kind", "done");
+      case Receipt.Promised promised -> node.put("kind", "promised");
       case Receipt.Created created -> {
         node.put("kind", "created").put("at", created.createdAt());
         node.set("tenant", SpecCodec.write(created.spec()));
@@ -103,6 +104,7 @@ final class KeyCodec {
     String kind = Wire.text(node, "kind");
     return switch (kind) {
       case "done" -> new Receipt.Done();
+      case "promised" -> new Receipt.Promised();
       case "created" ->
           new Receipt.Created(SpecCodec.spec(Wire.field(node, "tenant")), Wire.number(node, "at"));
       case "key" ->

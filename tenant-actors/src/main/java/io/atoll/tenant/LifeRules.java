@@ -163,11 +163,16 @@ final class LifeRules {
         patch.plan() == null ? spec.plan() : patch.plan(),
         patch.quotas() == null ? spec.quotas() : spec.quotas().merge(patch.quotas()),
         features(spec.features(), patch.features()),
-        patch.metadataPatchJson() == null
-            ? spec.metadataJson()
-            : MergePatch.apply(spec.metadataJson(), patch.metadataPatchJson()),
+        metadata(spec.metadataJson(), patch.metadataPatchJson()),
         patch.email() == null ? spec.email() : patch.email().to(),
         residency(spec.residency(), patch.residency()));
+  }
+
+  private static String metadata(String present, @Nullable String patch) {
+    if (patch == null) {
+      return present;
+    }
+    return patch.equals(TenantPatch.REMOVE_METADATA) ? "{}" : MergePatch.apply(present, patch);
   }
 
   private static Residency residency(

@@ -2,6 +2,7 @@ package io.atoll.tenant;
 
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * that the tenant knows by itself ({@code outcomes[i]} is null where a map or a drop will tell).
  */
 record OperatePlan(List<TenantEvent> events, List<Step> steps, @Nullable Outcome[] outcomes) {
+
+  /** This plan with one event more, before all others. */
+  OperatePlan after(TenantEvent event) {
+    List<TenantEvent> all = new ArrayList<>(events.size() + 1);
+    all.add(event);
+    all.addAll(events);
+    return new OperatePlan(all, steps, outcomes);
+  }
 
   /** Something to do. */
   sealed interface Step {}

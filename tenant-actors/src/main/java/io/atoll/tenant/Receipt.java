@@ -16,15 +16,21 @@ record Receipt(String keyDigest, String fingerprint, long expiresAt, Answer answ
   /** What was answered. */
   sealed interface Answer {}
 
+  /** What can be answered again from here. */
+  sealed interface Answered extends Answer {}
+
   /** The tenant as it was created. */
-  record Created(TenantSpec spec, long createdAt) implements Answer {}
+  record Created(TenantSpec spec, long createdAt) implements Answered {}
 
   /** Done, and nothing to say. */
-  record Done() implements Answer {}
+  record Done() implements Answered {}
 
   /** A new API key; its text is sealed under the client's idempotency key. */
-  record KeyIssued(ApiKey key, byte[] sealedText) implements Answer {}
+  record KeyIssued(ApiKey key, byte[] sealedText) implements Answered {}
+
+  /** Nothing yet: the answer is kept where the request went on to. */
+  record Promised() implements Answer {}
 
   /** The uses of an action that were counted. */
-  record Counted(ActionStatus status) implements Answer {}
+  record Counted(ActionStatus status) implements Answered {}
 }

@@ -1,13 +1,12 @@
 package io.atoll.tenant;
 
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import org.pcollections.OrderedPMap;
 
 /**
- * The receipts of a tenant in the order they were given, the newest thousand at most. Immutable.
+ * The receipts of a tenant in the order they were given, at most a thousand: the oldest promise
+ * makes room, whose answer is kept elsewhere, and without one the oldest receipt. Immutable.
  */
 record Receipts(OrderedPMap<String, Receipt> byDigest) {
   static final int MAX = 1_000;
@@ -30,15 +29,25 @@ record Receipts(OrderedPMap<String, Receipt> byDigest) {
   /** These and one more; what is over at this epoch millisecond is left out. */
   Receipts plus(Receipt receipt, long now) {
     OrderedPMap<String, Receipt> kept = byDigest.minus(receipt.keyDigest());
-    Iterator<Map.Entry<String, Receipt>> oldest = kept.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Receipt next = oldest.next().getValue();
-      if (next.expiresAt() > now && kept.size() < MAX) {
+    for (Receipt oldest : byDigest.values()) {
+      if (oldest.expiresAt() > now) {
         break;
       }
-      kept = kept.minus(next.keyDigest());
+      kept = kept.minus(oldest.keyDigest());
+    }
+    while (kept.size() >= MAX) {
+      kept = kept.minus(leastNeeded(kept).keyDigest());
     }
     return new Receipts(kept.plus(receipt.keyDigest(), receipt));
+  }
+
+  private static Receipt leastNeeded(OrderedPMap<String, Receipt> kept) {
+    for (Receipt receipt : kept.values()) {
+      if (receipt.answer() instanceof Receipt.Promised) {
+        return receipt;
+      }
+    }
+    return kept.values().iterator().next();
   }
 
   Collection<Receipt> all() {

@@ -1,9 +1,11 @@
 package io.atoll.tenant;
 
+import io.atoll.quota.RateStatus;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand.CloseSession;
 import io.atoll.tenant.TenantCommand.OpenSession;
 import io.atoll.tenant.TenantCommand.PlansChanged;
+import io.atoll.tenant.TenantCommand.ReadRate;
 import io.atoll.tenant.TenantCommand.ReadStats;
 import io.atoll.tenant.TenantCommand.ReadUsage;
 import io.atoll.tenant.TenantCommand.VerifyKey;
@@ -29,6 +31,7 @@ final class Serving {
       case CloseSession close -> close(service, close);
       case ReadUsage read -> readUsage(state, service, read);
       case ReadStats read -> readStats(state, service, read);
+      case ReadRate read -> readRate(state, service, read);
       case PlansChanged changed -> plansChanged(state, service);
     }
   }
@@ -96,6 +99,16 @@ final class Serving {
     Refusal refusal = Refusing.ofManagement(state);
     if (refusal == null && service != null && state instanceof Present present) {
       command.replyTo().tell(replies.stats(present, service));
+    } else {
+      refuse(command, refusal);
+    }
+  }
+
+  private void readRate(TenantState state, @Nullable Service service, ReadRate command) {
+    Refusal refusal = Refusing.ofManagement(state);
+    if (refusal == null && service != null) {
+      RateStatus rate = service.tracker().rateStatus(core.nanos());
+      command.replyTo().tell(new TenantReply.RateRead(rate));
     } else {
       refuse(command, refusal);
     }

@@ -30,6 +30,7 @@ final class StartGate {
       case TenantCommand.Watch watch -> true;
       case TenantCommand.ReadUsage read -> true;
       case TenantCommand.ReadStats read -> true;
+      case TenantCommand.ReadRate read -> true;
       case TenantCommand.VerifyKey verify -> false;
       case TenantCommand.OpenSession open -> false;
       case TenantCommand.CloseSession close -> false;

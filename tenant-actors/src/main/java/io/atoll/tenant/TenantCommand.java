@@ -33,11 +33,25 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
 
   /**
    * One request of one caller: its operations are admitted and applied in their order. Answered by
-   * one {@code Rejected}, or by {@code Outcomes} until each operation has its own.
+   * one {@code Rejected}, or by {@code Outcomes} until each operation has its own. A promise of the
+   * request as a whole, which each write repeats as its own, lets it be rejected as a whole.
    */
   record Operate(
-      Caller caller, long correlation, List<Operation> operations, ActorRef<OperateReply> replyTo)
-      implements Public {}
+      Caller caller,
+      long correlation,
+      List<Operation> operations,
+      @Nullable Idempotency promise,
+      ActorRef<OperateReply> replyTo)
+      implements Public {
+    /** A request that promises nothing as a whole. */
+    public Operate(
+        Caller caller,
+        long correlation,
+        List<Operation> operations,
+        ActorRef<OperateReply> replyTo) {
+      this(caller, correlation, operations, null, replyTo);
+    }
+  }
 
   /**
    * Watches the changes of a map whose keys start with the prefix, after the change {@code since}
@@ -83,6 +97,12 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   record Create(TenantSpec spec, @Nullable Idempotency idempotency, ActorRef<TenantReply> replyTo)
       implements Managed {}
 
+  /**
+   * Keeps a promise whose request goes on to another tenant: {@code Accepted}, also when it is the
+   * same again, or {@code CONFLICT}. The tenant does not have to be there.
+   */
+  record Promise(Idempotency idempotency, ActorRef<TenantReply> replyTo) implements Managed {}
+
   /** Describes the tenant: {@code Described}. */
   record Describe(ActorRef<TenantReply> replyTo) implements Managed {}
 
@@ -121,6 +141,9 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
 
   /** Live figures: {@code StatsRead}. */
   record ReadStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
+
+  /** Where the operations rate stands; charges nothing: {@code RateRead}. */
+  record ReadRate(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 
   /** Where a named action limit stands: {@code ActionRead}. */
   record ReadAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}

@@ -66,5 +66,8 @@ sealed interface TenantEvent {
       long at, String action, ActionLimit limit, long count, @Nullable Receipt receipt)
       implements TenantEvent {}
 
+  /** A request was promised whose answer is kept elsewhere. */
+  record RequestPromised(long at, Receipt receipt) implements TenantEvent {}
+
   record ActionReset(long at, String action) implements TenantEvent {}
 }

@@ -12,6 +12,7 @@ import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.MapCreated;
 import io.atoll.tenant.TenantEvent.MapDropped;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
+import io.atoll.tenant.TenantEvent.RequestPromised;
 import io.atoll.tenant.TenantEvent.TenantActivated;
 import io.atoll.tenant.TenantEvent.TenantCreated;
 import io.atoll.tenant.TenantEvent.TenantDeleted;
@@ -43,6 +44,7 @@ final class TenantEventCodec {
       case MapCleared e -> "map-cleared-1";
       case ActionUsed e -> "action-used-1";
       case ActionReset e -> "action-reset-1";
+      case RequestPromised e -> "request-promised-1";
     };
   }
 
@@ -76,6 +78,7 @@ final class TenantEventCodec {
         yield KeyCodec.with(node.set("limit", SpecCodec.write(e.limit())), e.receipt());
       }
       case ActionReset e -> node.put("action", e.action());
+      case RequestPromised e -> KeyCodec.with(node, e.receipt());
     };
   }
 
@@ -113,6 +116,8 @@ final class TenantEventCodec {
               Wire.number(node, "count"),
               KeyCodec.receiptOf(node));
       case "action-reset-1" -> new ActionReset(at, Wire.text(node, "action"));
+      case "request-promised-1" ->
+          new RequestPromised(at, KeyCodec.receipt(Wire.field(node, "receipt")));
       default -> throw new IllegalArgumentException("no event of a tenant: " + manifest);
     };
   }

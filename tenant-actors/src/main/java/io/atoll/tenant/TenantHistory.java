@@ -10,6 +10,7 @@ import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.MapCreated;
 import io.atoll.tenant.TenantEvent.MapDropped;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
+import io.atoll.tenant.TenantEvent.RequestPromised;
 import io.atoll.tenant.TenantEvent.TenantActivated;
 import io.atoll.tenant.TenantEvent.TenantCreated;
 import io.atoll.tenant.TenantEvent.TenantDeleted;
@@ -43,6 +44,10 @@ final class TenantHistory {
   }
 
   private static TenantState born(Absent absent, TenantEvent event) {
+    if (event instanceof RequestPromised promised) {
+      Receipts receipts = absent.receipts().plus(promised.receipt(), promised.at());
+      return new Absent(absent.incarnation(), receipts);
+    }
     if (!(event instanceof TenantCreated created)) {
       return absent;
     }
@@ -75,6 +80,7 @@ final class TenantHistory {
       case MapCleared e ->
           state.with(tenant.withMap(e.map(), slot(tenant, e.map()).cleared(e.generation())));
       case ActionUsed e -> state.with(actionUsed(tenant, e));
+      case RequestPromised e -> promised(state, e);
       case ActionReset e -> state.with(tenant.withActions(tenant.actions().minus(e.action())));
     };
   }
@@ -119,6 +125,13 @@ final class TenantHistory {
     limits.replay(event.action(), event.count(), event.limit(), event.at());
     List<ActionUse> uses = limits.export(Set.of(event.action()));
     return receipted.withActions(tenant.actions().plus(event.action(), uses.getFirst()));
+  }
+
+  private static Present promised(Present state, RequestPromised event) {
+    Receipts receipts = state.receipts().plus(event.receipt(), event.at());
+    return state instanceof Purging purging
+        ? new Purging(purging.incarnation(), purging.tenant(), receipts)
+        : state.with(state.tenant().withReceipts(receipts));
   }
 
   private static Receipts with(Receipts receipts, @Nullable Receipt receipt, long at) {

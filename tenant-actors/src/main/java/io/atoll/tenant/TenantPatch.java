@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON merge patch (RFC 7396) of a tenant. A null field is left as it is; an empty {@code
  * Optional} (JSON null) goes back to the default. {@code metadataPatchJson} is itself a merge
- * patch, as text.
+ * patch, as text, or {@link #REMOVE_METADATA}.
  */
 public record TenantPatch(
     @Nullable String name,
@@ -19,6 +19,9 @@ public record TenantPatch(
     @Nullable String metadataPatchJson,
     @Nullable Change<String> email,
     @Nullable Change<Residency> residency) {
+  /** Leaves no metadata. */
+  public static final String REMOVE_METADATA = "null";
+
   public TenantPatch {
     features = Map.copyOf(features);
   }

@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import io.atoll.access.Scope;
 import io.atoll.plan.Tier;
 import io.atoll.quota.ActionStatus;
+import io.atoll.quota.RateStatus;
 import io.atoll.refusal.Refusal;
 import io.atoll.usage.Period;
 import io.atoll.usage.UsageBucket;
@@ -48,6 +49,9 @@ public sealed interface TenantReply {
       io.atoll.quota.Quotas quotas,
       Map<String, Double> utilization)
       implements TenantReply {}
+
+  /** Where the operations rate stands. */
+  record RateRead(RateStatus rate) implements TenantReply {}
 
   record ActionRead(ActionStatus status) implements TenantReply {}
 }

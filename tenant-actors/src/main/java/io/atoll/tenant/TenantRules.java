@@ -22,6 +22,7 @@ final class TenantRules {
       Situation situation) {
     return switch (command) {
       case TenantCommand.Create create -> LifeRules.create(state, create, situation);
+      case TenantCommand.Promise promise -> ReceiptRules.promise(state, promise, situation);
       case TenantCommand.Update update -> LifeRules.update(state, update, situation);
       case TenantCommand.Remove remove -> LifeRules.remove(state, remove, situation);
       case TenantCommand.Sweep sweep -> LifeRules.sweep(state, situation);

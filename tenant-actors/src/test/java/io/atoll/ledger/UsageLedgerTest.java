@@ -235,7 +235,7 @@ class UsageLedgerTest {
   private LedgerReport await(Class<? extends LedgerReport> kind) {
     return tenant
         .fishForMessage(
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             report ->
                 kind.isInstance(report)
                     ? FishingOutcomes.complete()

@@ -89,7 +89,7 @@ final class MapBench {
 
   /** Stops the map in the middle of whatever it does, and waits until it has. */
   void kill() {
-    kit.stop(map, Duration.ofSeconds(10));
+    kit.stop(map, Duration.ofSeconds(60));
   }
 
   /** The next report of this kind; others before it are passed over. */
@@ -118,7 +118,7 @@ final class MapBench {
   void await(Runnable condition) {
     kit.createTestProbe()
         .awaitAssert(
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             Duration.ofMillis(2),
             () -> {
               condition.run();

@@ -85,6 +85,16 @@ class QuotaOverridesTest {
   }
 
   @Test
+  void actionsAnewAreOnlyThoseThatThePatchNames() {
+    ActionLimit exports = new ActionLimit(3, 5000);
+    QuotaOverrides own =
+        new QuotaOverrides(Map.of(Quota.MAPS, 5L), Map.of("commands", new ActionLimit(9, 1000)));
+    QuotaPatch anew = new QuotaPatch(Map.of(), Map.of("exports", Optional.of(exports)), true);
+    assertThat(own.merge(anew))
+        .isEqualTo(new QuotaOverrides(Map.of(Quota.MAPS, 5L), Map.of("exports", exports)));
+  }
+
+  @Test
   void valuesThatNoLimitCanHaveAreRejected() {
     assertThatThrownBy(() -> own(Quota.MAPS, -2)).hasMessageStartingWith("maps must be");
     assertThatThrownBy(() -> own(Quota.MAPS, 1L << 53)).hasMessageStartingWith("maps must be");
@@ -185,6 +195,7 @@ class QuotaOverridesTest {
     overrides.actions().keySet().forEach(action -> actions.put(action, Optional.empty()));
     assertThat(overrides.merge(new QuotaPatch(limits, actions))).isEqualTo(QuotaOverrides.NONE);
     assertThat(overrides.merge(QuotaPatch.NONE)).isEqualTo(overrides);
+    assertThat(overrides.merge(QuotaPatch.REMOVE_ALL)).isEqualTo(QuotaOverrides.NONE);
   }
 
   @Provide

@@ -212,6 +212,25 @@ class LifeRulesTest {
   }
 
   @Test
+  void removedMetadataIsEmpty() {
+    TenantPatch patch =
+        new TenantPatch(null, null, null, null, Map.of(), TenantPatch.REMOVE_METADATA, null, null);
+    TenantState before =
+        created(
+            new TenantSpec(
+                "Acme",
+                "free",
+                QuotaOverrides.NONE,
+                Map.of(),
+                "{\"a\":1}",
+                null,
+                Residency.ANYWHERE));
+    Present after =
+        (Present) after(before, LifeRules.update(before, update(patch, -1), at(NOW)).events());
+    assertThat(after.tenant().spec().metadataJson()).isEqualTo("{}");
+  }
+
+  @Test
   void metadataThatGrowsTooLargeIsRefused() {
     TenantPatch patch =
         new TenantPatch(

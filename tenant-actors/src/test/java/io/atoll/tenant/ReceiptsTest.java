@@ -20,6 +20,20 @@ class ReceiptsTest {
   }
 
   @Test
+  void promisesMakeRoomBeforeAnythingElse() {
+    Receipts receipts = Receipts.NONE.plus(receipt("answer", 10_000), 0);
+    for (int i = 0; i < 1_500; i++) {
+      Receipt promise = new Receipt("p" + i, "body", 10_000, new Receipt.Promised());
+      receipts = receipts.plus(promise, i);
+    }
+
+    assertThat(receipts.all()).hasSize(Receipts.MAX);
+    assertThat(receipts.find("answer", 2_000)).isPresent();
+    assertThat(receipts.find("p500", 2_000)).isEmpty();
+    assertThat(receipts.find("p501", 2_000)).isPresent();
+  }
+
+  @Test
   void whatIsOverIsNotFoundAndMakesRoom() {
     Receipts receipts = Receipts.NONE.plus(receipt("old", 10), 0).plus(receipt("new", 20), 10);
 

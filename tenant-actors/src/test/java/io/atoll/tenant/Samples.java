@@ -65,6 +65,7 @@ final class Samples {
     events.put("map-cleared", new TenantEvent.MapCleared(AT, "users", 1));
     events.put("action-used", new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
+    events.put("request-promised", new TenantEvent.RequestPromised(AT, promisedReceipt()));
     return events;
   }
 
@@ -136,6 +137,10 @@ final class Samples {
   private static Receipt countedReceipt() {
     ActionStatus status = new ActionStatus("sync", 10, 86_400_000, 2, 8, AT + 9);
     return new Receipt("digest-4", "print-4", AT + 8, new Receipt.Counted(status));
+  }
+
+  private static Receipt promisedReceipt() {
+    return new Receipt("digest-5", "print-5", AT + 10, new Receipt.Promised());
   }
 
   private static MinutesMetered metered() {

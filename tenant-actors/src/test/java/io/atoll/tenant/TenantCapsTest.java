@@ -9,6 +9,7 @@ import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.time.ManualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TenantCapsTest {
   private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
 
-  private final TenantHarness tenant = new TenantHarness(testKit);
+  private final TenantHarness tenant = new TenantHarness(testKit, new ManualTime());
 
   @AfterAll
   static void stop() {

@@ -56,7 +56,7 @@ class TenantFaultsTest {
     assertThat(tenant.rejection(Caller.ADMIN, set("m", "k", "2"))).isEqualTo(ErrorCode.UNAVAILABLE);
     TestProbe<OperateReply> client = testKit.createTestProbe();
     client.awaitAssert(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           tenant.send(Caller.ADMIN, client, set("m", "k", "3"));
           assertThat(client.receiveMessage()).isInstanceOf(OperateReply.Outcomes.class);

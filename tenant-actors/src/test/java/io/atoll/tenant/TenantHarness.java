@@ -41,8 +41,12 @@ final class TenantHarness {
   ActorRef<TenantCommand> tenant;
 
   TenantHarness(ActorTestKit testKit) {
+    this(testKit, TimeSource.system());
+  }
+
+  TenantHarness(ActorTestKit testKit, TimeSource time) {
     this.testKit = testKit;
-    this.world = new TenantWorld(testKit.system().settings().config(), TimeSource.system());
+    this.world = new TenantWorld(testKit.system().settings().config(), time);
     this.shard = testKit.createTestProbe();
     this.tenant = spawn();
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TenantShardingTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final ActorTestKit testKit = ActorTestKit.create(config());
   private static final TenantWorld world =
       new TenantWorld(testKit.system().settings().config(), TimeSource.system());
@@ -66,7 +66,7 @@ class TenantShardingTest {
     assertThat(ask("idle", replyTo -> new TenantCommand.Create(Tenants.FREE, null, replyTo)))
         .isInstanceOf(TenantReply.Described.class);
     assertThat(write("idle", "a")).isEqualTo(new Outcome.Written(1, true));
-    assertThat(world.hotTenants().contains("idle")).isTrue();
+    awaitHot("idle");
     awaitCold("idle");
 
     assertThat(world.usageTable().all("idle", 1).stream().mapToLong(UsageBucket::writeOps).sum())
@@ -92,14 +92,15 @@ class TenantShardingTest {
   @Test
   void failedCreationsLeaveNoActorBehind() {
     for (int i = 0; i < 50; i++) {
-      TenantReply refused =
-          ask(
-              "failed-" + i,
-              replyTo ->
-                  new TenantCommand.Create(Tenants.spec("F", "no such plan"), null, replyTo));
-      assertThat(refused).isInstanceOf(TenantReply.Refused.class);
+      createInVain("failed-" + i);
     }
-    assertThat(entities()).anyMatch(id -> id.startsWith("failed-"));
+    replies.awaitAssert(
+        LONG,
+        () -> {
+          createInVain("failed-50");
+          assertThat(entities()).anyMatch(id -> id.startsWith("failed-"));
+          return null;
+        });
 
     replies.awaitAssert(
         LONG,
@@ -107,6 +108,14 @@ class TenantShardingTest {
           assertThat(entities()).noneMatch(id -> id.startsWith("failed-"));
           return null;
         });
+  }
+
+  private void createInVain(String tenantId) {
+    TenantReply refused =
+        ask(
+            tenantId,
+            replyTo -> new TenantCommand.Create(Tenants.spec("F", "no such plan"), null, replyTo));
+    assertThat(refused).isInstanceOf(TenantReply.Refused.class);
   }
 
   /** The ids of the tenants that have an actor on this node. */
@@ -118,6 +127,17 @@ class TenantShardingTest {
     List<String> entities = new ArrayList<>();
     state.receiveMessage(LONG).getShards().forEach(it -> entities.addAll(it.getEntityIds()));
     return entities;
+  }
+
+  /** Sees the tenant in memory; on a slow machine it may have left again since it was asked. */
+  private void awaitHot(String tenantId) {
+    replies.awaitAssert(
+        LONG,
+        () -> {
+          ask(tenantId, TenantCommand.Describe::new);
+          assertThat(world.hotTenants().contains(tenantId)).isTrue();
+          return null;
+        });
   }
 
   private void awaitCold(String tenantId) {

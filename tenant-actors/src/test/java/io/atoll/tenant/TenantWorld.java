@@ -55,7 +55,11 @@ public final class TenantWorld {
                 atoll.map.read-journal = "pekko.persistence.testkit.query"
                 atoll.ledger.read-journal = "pekko.persistence.testkit.query"
                 atoll.ledger.flush-delay = 20 ms
+                atoll.ledger.stop-timeout = 60 s
                 atoll.tenant.denial-memory = 0 s
+                atoll.tenant.start-timeout = 60 s
+                atoll.tenant.collect-timeout = 60 s
+                atoll.tenant.drain-timeout = 60 s
                 atoll.tenant.notice-interval = 20 ms
                 """))
         .withFallback(ConfigFactory.load());

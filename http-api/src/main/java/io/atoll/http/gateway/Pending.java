@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose operations are under way: gathers outcomes until each has its own. */
+/**
+ * A request that is under way: gathers outcomes until each operation has its own. A request without
+ * operations is over with its first answer.
+ */
 final class Pending {
   final String tenantId;
   final List<Operation> operations;
@@ -19,6 +22,8 @@ final class Pending {
   final CompletableFuture<Operated> result = new CompletableFuture<>();
   private final @Nullable Outcome[] outcomes;
   private int missing;
+  private boolean over;
+  private @Nullable Refusal refusal;
   private @Nullable Tier tier;
   private @Nullable RateStatus rate;
 
@@ -32,7 +37,7 @@ final class Pending {
 
   /** Takes in an answer; true when it was the last one that was missing. */
   synchronized boolean add(OperateReply reply) {
-    if (missing == 0) {
+    if (over) {
       return false;
     }
     switch (reply) {
@@ -46,21 +51,25 @@ final class Pending {
       }
       case OperateReply.Rejected all -> {
         rate = all.rate();
-        fill(all.refusal());
+        refuse(all.refusal());
       }
     }
-    return missing == 0;
+    over = missing == 0;
+    return over;
   }
 
   /** Refuses what has no outcome yet; true unless all had one. */
-  synchronized boolean giveUp(Refusal refusal) {
-    boolean open = missing > 0;
-    fill(refusal);
+  synchronized boolean giveUp(Refusal reason) {
+    boolean open = !over;
+    if (open) {
+      refuse(reason);
+      over = true;
+    }
     return open;
   }
 
   synchronized Operated operated() {
-    return new Operated(List.copyOf(Arrays.asList(outcomes)), tier, rate);
+    return new Operated(List.copyOf(Arrays.asList(outcomes)), refusal, tier, rate);
   }
 
   private void put(int position, Outcome outcome) {
@@ -70,9 +79,11 @@ final class Pending {
     }
   }
 
-  private void fill(Refusal refusal) {
+  /** The request as a whole is refused, unless some of it was answered before. */
+  private void refuse(Refusal reason) {
+    refusal = missing == outcomes.length ? reason : null;
     for (int i = 0; i < outcomes.length; i++) {
-      put(i, new Outcome.Refused(refusal));
+      put(i, new Outcome.Refused(reason));
     }
   }
 }

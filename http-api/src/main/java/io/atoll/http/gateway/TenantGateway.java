@@ -1,8 +1,7 @@
 package io.atoll.http.gateway;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.atoll.http.session.TenantLink;
+import io.atoll.map.Idempotency;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -15,7 +14,9 @@ import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantPost;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,9 @@ public final class TenantGateway implements TenantLink {
   private static final Refusal BUSY =
       Refusal.of(ErrorCode.UNAVAILABLE, "too many requests of this tenant are under way");
 
+  /** A rate is a hint, for which no answer is held back for long. */
+  private static final Duration RATE_PATIENCE = Duration.ofSeconds(1);
+
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final TenantPost tenants;
@@ -48,7 +52,7 @@ public final class TenantGateway implements TenantLink {
   private final TimeSource time;
   private final Credits credits;
   private final Denials denials;
-  private final Cache<String, RateStatus> rates;
+  private final Rates rates;
   private final ActorRef<OperateReply> collector;
   private final AtomicLong correlations = new AtomicLong();
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
@@ -66,7 +70,7 @@ public final class TenantGateway implements TenantLink {
     this.time = time;
     this.credits = new Credits(settings.tenantCredit());
     this.denials = new Denials(settings.denialMemory(), settings.denialCacheSize(), time);
-    this.rates = Caffeine.newBuilder().maximumSize(settings.denialCacheSize()).build();
+    this.rates = new Rates(settings.denialCacheSize(), this::askRate);
     this.collector =
         system.systemActorOf(ReplyCollector.create(this::answered), "edge-replies", Props.empty());
   }
@@ -95,29 +99,39 @@ public final class TenantGateway implements TenantLink {
   /** Asks one question and brings its one answer. */
   public CompletionStage<TenantReply> ask(
       String tenantId, Function<ActorRef<TenantReply>, TenantCommand.Public> question) {
+    return ask(tenantId, question, settings.requestTimeout());
+  }
+
+  private CompletionStage<TenantReply> ask(
+      String tenantId,
+      Function<ActorRef<TenantReply>, TenantCommand.Public> question,
+      Duration patience) {
     return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
             region,
             replyTo -> new ShardingEnvelope<>(tenantId, question.apply(replyTo)),
-            settings.requestTimeout(),
+            patience,
             system.scheduler())
         .exceptionally(silence -> new TenantReply.Refused(SILENT));
   }
 
-  /** Applies operations in their order; each has an outcome of its own. */
+  /**
+   * Applies operations in their order; each has an outcome of its own. Without any, the tenant is
+   * still asked to admit the request.
+   */
   public CompletionStage<Operated> operate(
-      String tenantId, Caller caller, List<Operation> operations) {
+      String tenantId, Caller caller, List<Operation> operations, @Nullable Idempotency promise) {
     Refusal early = refusedEarly(tenantId, operations);
     if (early != null) {
-      return CompletableFuture.completedFuture(refusedAll(operations, early));
+      return CompletableFuture.completedFuture(refusedAll(operations, early, null));
     }
     if (!credits.acquire(tenantId, operations.size())) {
-      return CompletableFuture.completedFuture(refusedAll(operations, BUSY));
+      return CompletableFuture.completedFuture(refusedAll(operations, BUSY, BUSY));
     }
     long correlation = correlations.incrementAndGet();
     long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
     Pending request = new Pending(tenantId, operations, deadline);
     pending.put(correlation, request);
-    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, collector));
+    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, promise, collector));
     return request.result;
   }
 
@@ -149,6 +163,7 @@ public final class TenantGateway implements TenantLink {
   /** The tenant's limits have changed: what it refused before may pass now. */
   public void limitsChanged(String tenantId) {
     denials.forget(tenantId);
+    rates.forget(tenantId);
   }
 
   private @Nullable Refusal refusedEarly(String tenantId, List<Operation> operations) {
@@ -163,9 +178,26 @@ public final class TenantGateway implements TenantLink {
     return first;
   }
 
-  /** Where the tenant's operations rate stood when it last said so. */
-  public @Nullable RateStatus rate(String tenantId) {
-    return rates.getIfPresent(tenantId);
+  /** Where the tenant's operations rate stood a moment ago; null when it has not said so. */
+  public @Nullable RateStatus lastRate(String tenantId) {
+    return rates.last(tenantId);
+  }
+
+  /** Where the tenant's operations rate stands; the tenant is asked when it has not said so. */
+  public CompletionStage<Optional<RateStatus>> rate(String tenantId) {
+    return rates.find(tenantId);
+  }
+
+  private CompletionStage<Optional<RateStatus>> askRate(String tenantId) {
+    Duration timeout = settings.requestTimeout();
+    return ask(
+            tenantId,
+            TenantCommand.ReadRate::new,
+            timeout.compareTo(RATE_PATIENCE) < 0 ? timeout : RATE_PATIENCE)
+        .thenApply(reply ->
+            reply instanceof TenantReply.RateRead read
+                ? Optional.of(read.rate())
+                : Optional.empty());
   }
 
   private void answered(OperateReply reply) {
@@ -189,7 +221,7 @@ public final class TenantGateway implements TenantLink {
     credits.release(request.tenantId, request.operations.size());
     Operated operated = request.operated();
     if (operated.rate() != null) {
-      rates.put(request.tenantId, operated.rate());
+      rates.told(request.tenantId, operated.rate());
     }
     remember(request, operated);
     request.result.complete(operated);
@@ -204,9 +236,10 @@ public final class TenantGateway implements TenantLink {
     }
   }
 
-  private static Operated refusedAll(List<Operation> operations, Refusal refusal) {
+  private static Operated refusedAll(
+      List<Operation> operations, Refusal refusal, @Nullable Refusal whole) {
     List<Outcome> outcomes =
         operations.stream().<Outcome>map(operation -> new Outcome.Refused(refusal)).toList();
-    return new Operated(outcomes, null, null);
+    return new Operated(outcomes, whole, null, null);
   }
 }

@@ -36,9 +36,8 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final SocketChannel socket;
   private final SocketSession session;
+  private final Liveness liveness;
   private @Nullable Future<?> watch;
-  private long heard = System.nanoTime();
-  private long moved = System.nanoTime();
   private boolean reading = true;
   private boolean open;
   private boolean ending;
@@ -50,6 +49,8 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.socket = socket;
     this.session = session;
+    var timeouts = settings.timeouts();
+    this.liveness = new Liveness(timeouts.ping(), timeouts.stall(), System.nanoTime());
   }
 
   ChannelHandler aggregator() {
@@ -73,14 +74,14 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
 
   void reading(boolean wanted) {
     if (wanted && !reading) {
-      heard = System.nanoTime();
+      liveness.heard(System.nanoTime());
       channel.read();
     }
     reading = wanted;
   }
 
   void progressed() {
-    moved = System.nanoTime();
+    liveness.moved(System.nanoTime());
   }
 
   /** The session has closed: what the peer still sends is not for it. */
@@ -97,7 +98,7 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
-      heard = System.nanoTime();
+      liveness.heard(System.nanoTime());
       if (message instanceof WebSocketFrame frame) {
         received(frame);
       }
@@ -180,23 +181,15 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
   }
 
   private void watch() {
-    long now = System.nanoTime();
-    long ping = settings.timeouts().ping().toNanos();
-    if (reading && now - heard >= 2 * ping) {
-      Departure.close(channel);
-    } else if (stalled(now)) {
-      code = CloseCode.SLOW_CONSUMER;
-      Departure.close(channel);
-    } else if (now - heard >= ping) {
-      answer(new PingWebSocketFrame());
+    switch (liveness.judge(System.nanoTime(), reading, socket.pendingBytes() > 0)) {
+      case WELL -> LOG.trace("{} is well", channel);
+      case ASK -> answer(new PingWebSocketFrame());
+      case SILENT -> Departure.close(channel);
+      case STALLED -> {
+        code = CloseCode.SLOW_CONSUMER;
+        Departure.close(channel);
+      }
     }
-  }
-
-  private boolean stalled(long now) {
-    if (socket.pendingBytes() == 0) {
-      moved = now;
-    }
-    return now - moved >= settings.timeouts().stall().toNanos();
   }
 
   private static byte[] bytes(ByteBuf content) {

@@ -1,6 +1,5 @@
 package io.atoll.http.route;
 
-import io.atoll.http.gateway.TenantGateway;
 import io.atoll.http.problem.Problems;
 import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
@@ -55,10 +54,5 @@ final class Answers {
     return response
         .addHeader(RawHeader.create("RateLimit-Policy", "\"ops\";q=" + quota + ";w=1"))
         .addHeader(RawHeader.create("RateLimit", "\"ops\";r=" + left + ";t=" + seconds));
-  }
-
-  static HttpResponse withRate(HttpResponse response, Call call, TenantGateway gateway) {
-    String tenantId = call.tenantIdIfKnown();
-    return tenantId == null ? response : withRate(response, gateway.rate(tenantId));
   }
 }

@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.gateway.TenantGateway;
 import io.atoll.http.listener.Arrival;
+import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import java.util.List;
@@ -29,11 +30,13 @@ final class Api implements Function<HttpRequest, CompletionStage<HttpResponse>> 
       Refusal.of(ErrorCode.UNAVAILABLE, "the request could not be answered");
 
   private final RouteTable table;
+  private final Guard guard;
   private final TenantGateway gateway;
   private final EdgeMetrics metrics;
 
-  Api(RouteTable table, TenantGateway gateway, EdgeMetrics metrics) {
+  Api(RouteTable table, Guard guard, TenantGateway gateway, EdgeMetrics metrics) {
     this.table = table;
+    this.guard = guard;
     this.gateway = gateway;
     this.metrics = metrics;
   }
@@ -43,22 +46,49 @@ final class Api implements Function<HttpRequest, CompletionStage<HttpResponse>> 
     Arrival arrival = Arrival.of(request);
     RouteTable.Match match = table.find(path(arrival.target()));
     if (match == null) {
-      return done(refused(new Call(request, arrival, List.of()), NO_PATH));
+      return unserved(new Call(request, arrival, List.of()), call -> done(refused(call, NO_PATH)));
     }
     Call call = new Call(request, arrival, match.names());
     Handler handler = match.endpoint().methods().get(request.method().name());
     if (handler == null) {
-      return done(methodNotAllowed(call, match.endpoint()));
+      return unserved(call, it -> done(methodNotAllowed(it, match.endpoint())));
     }
     return call(call, handler);
   }
 
   private CompletionStage<HttpResponse> call(Call call, Handler handler) {
     try {
-      return handler.handle(call).handle((response, failure) -> settle(call, response, failure));
+      return handler
+          .handle(call)
+          .handle((response, failure) -> settle(call, response, failure))
+          .thenCompose(response -> rated(call, response));
     } catch (RuntimeException failure) {
-      return done(settle(call, null, failure));
+      return rated(call, settle(call, null, failure));
     }
+  }
+
+  /** What is not served is answered to everybody, and tells a tenant's caller the rate. */
+  private CompletionStage<HttpResponse> unserved(Call call, Handler answer) {
+    return call(call, isData(call) ? guard.anybody(answer) : answer);
+  }
+
+  /**
+   * The response with the tenant's operations rate. A tenant that is silent is not asked about it.
+   */
+  private CompletionStage<HttpResponse> rated(Call call, HttpResponse response) {
+    String tenantId = call.tenantIdIfKnown();
+    if (tenantId == null || !isData(call) || response.getHeader("RateLimit").isPresent()) {
+      return done(response);
+    }
+    RateStatus last = gateway.lastRate(tenantId);
+    boolean silent = response.status().intValue() == ErrorCode.UNAVAILABLE.status();
+    return last != null || silent
+        ? done(Answers.withRate(response, last))
+        : gateway.rate(tenantId).thenApply(rate -> Answers.withRate(response, rate.orElse(null)));
+  }
+
+  private static boolean isData(Call call) {
+    return call.arrival().target().startsWith("/v1/");
   }
 
   private HttpResponse settle(
@@ -82,10 +112,7 @@ final class Api implements Function<HttpRequest, CompletionStage<HttpResponse>> 
 
   private HttpResponse refused(Call call, Refusal refusal) {
     metrics.error(call.tenantIdIfKnown(), null, refusal.code().name());
-    HttpResponse response = Answers.refused(call, refusal);
-    return call.arrival().target().startsWith("/v1/")
-        ? Answers.withRate(response, call, gateway)
-        : response;
+    return Answers.refused(call, refusal);
   }
 
   private static String path(String target) {

@@ -18,6 +18,10 @@ final class BatchItem {
           "get", Set.of("op", "map", "key"),
           "set", Set.of("op", "map", "key", "value", "ifVersion", "ttlMs"),
           "delete", Set.of("op", "map", "key", "ifVersion"));
+
+  /** What no client's key can hold. */
+  private static final String SEPARATOR = "\n";
+
   private static final long MAX_VERSION = 999_999_999_999_999_999L;
 
   private final Principal caller;
@@ -110,6 +114,6 @@ final class BatchItem {
   private @Nullable Idempotency promise(int place) {
     return promise == null
         ? null
-        : new Idempotency(promise.key() + "#" + place, promise.fingerprint());
+        : new Idempotency(promise.key() + SEPARATOR + place, promise.fingerprint());
   }
 }

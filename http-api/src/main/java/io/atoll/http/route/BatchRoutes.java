@@ -1,18 +1,21 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.gateway.Operated;
 import io.atoll.http.problem.Problems;
+import io.atoll.map.Idempotency;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/batch}: up to 1,000 operations in their order, each with a status of its own. */
 final class BatchRoutes {
@@ -40,7 +43,8 @@ final class BatchRoutes {
   }
 
   private CompletionStage<HttpResponse> apply(Call call, byte[] body) {
-    BatchItem reader = new BatchItem(call.principal(), maxValueBytes, Promise.of(call, body));
+    Idempotency promise = Promise.of(call, body);
+    BatchItem reader = new BatchItem(call.principal(), maxValueBytes, promise);
     List<Optional<Refusal>> early = new ArrayList<>();
     List<Operation> operations = new ArrayList<>();
     for (BatchReader.Item item : BatchReader.read(body, MOST)) {
@@ -51,13 +55,33 @@ final class BatchRoutes {
         early.add(Optional.of(refused.refusal()));
       }
     }
-    if (operations.isEmpty()) {
-      return CompletableFuture.completedFuture(answer(call, early, List.of()));
-    }
     return operator
-        .all(call, operations)
-        .thenApply(
-            operated -> operator.rated(call, answer(call, early, operated.outcomes()), operated));
+        .all(call, operations, promise)
+        .thenApply(operated -> {
+          Refusal refusal = refusal(operated);
+          HttpResponse response =
+              refusal == null
+                  ? answer(call, early, operated.outcomes())
+                  : Answers.refused(call, refusal);
+          return Answers.withRate(response, operated.rate());
+        });
+  }
+
+  /**
+   * Why the batch is refused as a whole. Only a promise is in conflict; its maps find that out when
+   * the tenant keeps it no more.
+   */
+  private static @Nullable Refusal refusal(Operated operated) {
+    if (operated.refusal() != null) {
+      return operated.refusal();
+    }
+    for (Outcome outcome : operated.outcomes()) {
+      if (outcome instanceof Outcome.Refused refused
+          && refused.refusal().code() == ErrorCode.CONFLICT) {
+        return refused.refusal();
+      }
+    }
+    return null;
   }
 
   /** {@code early} holds the refusals of the items that were not sent, in the place of each. */

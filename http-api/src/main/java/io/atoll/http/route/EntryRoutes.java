@@ -6,6 +6,7 @@ import io.atoll.http.json.JsonScanner;
 import io.atoll.map.Key;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.map.Promises;
 import io.atoll.refusal.ErrorCode;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
@@ -50,20 +51,32 @@ final class EntryRoutes {
     return bodies
         .json(call, maxValueBytes)
         .thenCompose(body -> {
+          byte[] value = value(body);
+          String promise = Promise.key(call);
           var operation =
-              new Operation.Set(map, key, value(body), condition, ttl, Promise.of(call, body));
+              new Operation.Set(
+                  map,
+                  key,
+                  value,
+                  condition,
+                  ttl,
+                  promise == null ? null : Promises.set(promise, map, key, value, condition, ttl));
           return operator.one(call, operation, outcome -> written(key, (Outcome.Written) outcome));
         });
   }
 
   private CompletionStage<HttpResponse> delete(Call call) {
     call.query();
+    String map = map(call);
+    Key key = key(call);
+    long condition = Versions.match(call.header("If-Match"));
+    String promise = Promise.key(call);
     var operation =
         new Operation.Delete(
-            map(call),
-            key(call),
-            Versions.match(call.header("If-Match")),
-            Promise.of(call, new byte[0]));
+            map,
+            key,
+            condition,
+            promise == null ? null : Promises.delete(promise, map, key, condition));
     return operator.one(call, operation, outcome -> Answers.empty());
   }
 

@@ -9,6 +9,7 @@ import io.atoll.http.credential.Credentials;
 import io.atoll.http.credential.Principal;
 import io.atoll.refusal.ErrorCode;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,26 @@ final class Guard {
     });
   }
 
+  /** Whoever calls; the caller and the tenant are known as far as the credential says. */
+  Handler anybody(Handler handler) {
+    return call ->
+        found(call, false)
+            .thenAccept(principal -> identify(call, principal))
+            .handle((identified, failure) -> failure)
+            .thenCompose(failure -> {
+              passOver(failure);
+              return handler.handle(call);
+            });
+  }
+
+  /** A credential that is refused leaves nobody known; a fault is one. */
+  private static void passOver(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause != null && !(cause instanceof RefusedException)) {
+      throw new CompletionException(cause);
+    }
+  }
+
   private static CompletionStage<HttpResponse> onTenant(
       Call call, Principal principal, Handler handler) {
     String id = call.name(0);
@@ -85,11 +106,17 @@ final class Guard {
 
   private static CompletionStage<HttpResponse> onData(
       Call call, Principal principal, @Nullable Scope scope, Handler handler) {
-    call.identify(principal, tenantOf(call, principal));
+    identify(call, principal);
     if (scope != null && !principal.may(scope)) {
       throw forbidden("the credential lacks the scope " + scope.apiName());
     }
     return handler.handle(call);
+  }
+
+  /** The tenant is known even when the request may not name one. */
+  private static void identify(Call call, Principal principal) {
+    call.identify(principal, principal.tenantId());
+    call.identify(principal, tenantOf(call, principal));
   }
 
   private static String tenantOf(Call call, Principal principal) {

@@ -31,12 +31,11 @@ public final class HttpApi {
   private final RouteTable table;
   private final Api api;
 
-  private HttpApi(
-      Credentials credentials, TenantGateway gateway, RouteTable table, EdgeMetrics metrics) {
+  private HttpApi(Credentials credentials, TenantGateway gateway, RouteTable table, Api api) {
     this.credentials = credentials;
     this.gateway = gateway;
     this.table = table;
-    this.api = new Api(table, gateway, metrics);
+    this.api = api;
   }
 
   /** What the edge needs of its node. The admin key shows in no text. */
@@ -71,7 +70,8 @@ public final class HttpApi {
     addData(table, guard, settings, node, gateway);
     new NodeRoutes(node.status()).addTo(table);
     new DocRoutes().addTo(table);
-    return new HttpApi(credentials, gateway, table, node.metrics());
+    Api api = new Api(table, guard, gateway, node.metrics());
+    return new HttpApi(credentials, gateway, table, api);
   }
 
   /** The API: never fails. */

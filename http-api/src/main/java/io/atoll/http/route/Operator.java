@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.gateway.TenantGateway;
+import io.atoll.map.Idempotency;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.refusal.Refusal;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Applies operations on behalf of calls, and reports them to the metrics. */
 final class Operator {
@@ -24,20 +26,20 @@ final class Operator {
   /** Applies one operation; a refusal of it becomes the response. */
   CompletionStage<HttpResponse> one(
       Call call, Operation operation, Function<Outcome, HttpResponse> response) {
-    return all(call, List.of(operation)).thenApply(operated -> answer(call, operated, response));
+    return all(call, List.of(operation), null)
+        .thenApply(operated -> answer(call, operated, response));
   }
 
-  /** The response with the tenant's rate, as it is told or as it was told last. */
-  HttpResponse rated(Call call, HttpResponse response, Operated operated) {
-    return operated.rate() == null
-        ? Answers.withRate(response, call, gateway)
-        : Answers.withRate(response, operated.rate());
-  }
-
-  CompletionStage<Operated> all(Call call, List<Operation> operations) {
+  /**
+   * Applies operations; none is a request all the same, which the tenant admits or refuses. What is
+   * refused as a whole carries the same refusal for each operation. The promise is that of the
+   * request as a whole.
+   */
+  CompletionStage<Operated> all(
+      Call call, List<Operation> operations, @Nullable Idempotency promise) {
     long began = System.nanoTime();
     return gateway
-        .operate(call.tenantId(), call.principal().caller(), operations)
+        .operate(call.tenantId(), call.principal().caller(), operations, promise)
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
@@ -47,11 +49,14 @@ final class Operator {
         operated.only() instanceof Outcome.Refused refused
             ? Answers.refused(call, refused.refusal())
             : response.apply(operated.only());
-    return rated(call, answer, operated);
+    return Answers.withRate(answer, operated.rate());
   }
 
   private Operated report(Call call, List<Operation> operations, Operated operated, long began) {
     long nanos = System.nanoTime() - began;
+    if (operations.isEmpty() && operated.refusal() != null) {
+      refused(call.tenantId(), operated, operated.refusal());
+    }
     for (int i = 0; i < operations.size(); i++) {
       report(call.tenantId(), operations.get(i), operated, operated.outcomes().get(i), nanos);
     }

@@ -13,7 +13,14 @@ final class Promise {
 
   private Promise() {}
 
+  /** The promise of the request as it was sent. */
   static @Nullable Idempotency of(Call call, byte[] body) {
+    String key = key(call);
+    return key == null ? null : new Idempotency(key, fingerprint(call, body));
+  }
+
+  /** The client's key, null when it sent none. */
+  static @Nullable String key(Call call) {
     String key = call.header("Idempotency-Key");
     if (key == null) {
       return null;
@@ -21,7 +28,7 @@ final class Promise {
     if (key.isEmpty() || key.length() > LONGEST || !visible(key)) {
       throw RefusedException.invalid("Idempotency-Key must be 1 to 255 visible ASCII characters");
     }
-    return new Idempotency(key, fingerprint(call, body));
+    return key;
   }
 
   private static String fingerprint(Call call, byte[] body) {

@@ -34,8 +34,10 @@ final class QuotaBodies {
             nullable && quotas.isNull(name) ? Optional.empty() : Optional.of(limit(quotas, name)));
       }
     }
-    Fields actions = quotas.object("actions");
-    return new QuotaPatch(limits, actions == null ? Map.of() : actions(actions, nullable));
+    boolean noActions = nullable && quotas.isNull("actions");
+    Fields actions = noActions ? null : quotas.object("actions");
+    return new QuotaPatch(
+        limits, actions == null ? Map.of() : actions(actions, nullable), noActions);
   }
 
   private static Map<String, Optional<ActionLimit>> actions(Fields actions, boolean nullable) {

@@ -4,6 +4,7 @@ import io.atoll.access.TenantId;
 import io.atoll.plan.Features;
 import io.atoll.plan.Plans;
 import io.atoll.quota.QuotaOverrides;
+import io.atoll.quota.QuotaPatch;
 import io.atoll.tenant.Residency;
 import io.atoll.tenant.TenantPatch;
 import io.atoll.tenant.TenantPatch.Change;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a tenant shall be, and what shall change of it. */
@@ -35,6 +37,9 @@ final class TenantBodies {
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+  private static final Map<String, Optional<Boolean>> NO_FEATURES =
+      Features.NAMES.stream().collect(Collectors.toMap(name -> name, name -> Optional.empty()));
 
   private final Supplier<Plans> plans;
 
@@ -73,18 +78,32 @@ final class TenantBodies {
 
   Changes patch(byte[] body) {
     Fields fields = Fields.of(body, PATCHED);
-    Fields quotas = fields.object("quotas");
     TenantPatch patch =
         new TenantPatch(
             name(fields),
             plan(fields),
             status(fields),
-            quotas == null ? null : QuotaBodies.patch(quotas),
-            features(fields),
-            fields.has("metadata") ? metadata(fields) : null,
+            quotasPatch(fields),
+            fields.isNull("features") ? NO_FEATURES : features(fields),
+            metadataPatch(fields),
             fields.has("email") ? new Change<>(email(fields)) : null,
             fields.has("residency") ? new Change<>(residencyOrNull(fields)) : null);
     return new Changes(patch, Set.copyOf(fields.names()));
+  }
+
+  private static @Nullable QuotaPatch quotasPatch(Fields fields) {
+    if (fields.isNull("quotas")) {
+      return QuotaPatch.REMOVE_ALL;
+    }
+    Fields quotas = fields.object("quotas");
+    return quotas == null ? null : QuotaBodies.patch(quotas);
+  }
+
+  private static @Nullable String metadataPatch(Fields fields) {
+    if (fields.isNull("metadata")) {
+      return TenantPatch.REMOVE_METADATA;
+    }
+    return fields.has("metadata") ? metadata(fields) : null;
   }
 
   private static @Nullable String name(Fields fields) {

@@ -6,6 +6,7 @@ import io.atoll.map.Operation;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
+import io.atoll.tenant.TenantSpec;
 import io.atoll.tenant.TenantView;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
@@ -47,22 +48,32 @@ final class TenantRoutes {
     return bodies.json(call, MAX_BODY).thenCompose(body -> create(call, body));
   }
 
+  /**
+   * A promise meets all that was promised with its key before at one tenant id, which is made of
+   * the key, and there or not. Without an id of its own the new tenant is that very one.
+   */
   private CompletionStage<HttpResponse> create(Call call, byte[] body) {
     TenantBodies.New wanted = reader.create(body);
     Idempotency promise = Promise.of(call, body);
-    String id = wanted.id() != null ? wanted.id() : TenantId.generate(source(promise));
+    String id = wanted.id();
+    if (promise == null) {
+      return create(id == null ? TenantId.generate(random) : id, wanted.spec(), null);
+    }
+    String home = TenantId.generate(new SplittableRandom(Promise.seed(promise)));
+    return id == null
+        ? create(home, wanted.spec(), promise)
+        : tenants.promised(home, promise).thenCompose(kept -> create(id, wanted.spec(), promise));
+  }
+
+  private CompletionStage<HttpResponse> create(
+      String id, TenantSpec spec, @Nullable Idempotency promise) {
     return tenants.ask(
         id,
-        replyTo -> new TenantCommand.Create(wanted.spec(), promise, replyTo),
+        replyTo -> new TenantCommand.Create(spec, promise, replyTo),
         TenantReply.Described.class,
         made ->
             tenant(201, made.tenant(), true)
                 .addHeader(RawHeader.create("Location", ALL + "/" + id)));
-  }
-
-  /** A repeated promise must meet the tenant that the first one made. */
-  private RandomGenerator source(@Nullable Idempotency promise) {
-    return promise == null ? random : new SplittableRandom(Promise.seed(promise));
   }
 
   private CompletionStage<HttpResponse> describe(Call call) {

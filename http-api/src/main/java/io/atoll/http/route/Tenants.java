@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import io.atoll.http.gateway.TenantGateway;
+import io.atoll.map.Idempotency;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
@@ -27,6 +28,17 @@ final class Tenants {
     return gateway
         .ask(tenantId, question)
         .thenApply(reply -> Answers.expect(reply, kind, response));
+  }
+
+  /** Lets a tenant id keep the promise; fails with the refusal when it is broken. */
+  CompletionStage<Void> promised(String tenantId, Idempotency promise) {
+    return gateway
+        .ask(tenantId, replyTo -> new TenantCommand.Promise(promise, replyTo))
+        .thenAccept(reply -> {
+          if (reply instanceof TenantReply.Refused refused) {
+            throw new RefusedException(refused.refusal());
+          }
+        });
   }
 
   boolean isHot(String tenantId) {

@@ -81,8 +81,7 @@ final class WatchRoutes {
             "edge-watch-" + id,
             Props.empty());
     LOG.debug("watch {} of {} is fed by {}", id, call.tenantId(), feeder);
-    return begun.thenApply(
-        refusal -> Answers.withRate(answer(call, refusal, stream.second()), call, gateway));
+    return begun.thenApply(refusal -> answer(call, refusal, stream.second()));
   }
 
   private HttpResponse answer(Call call, Optional<Refusal> refusal, Source<ByteString, ?> events) {

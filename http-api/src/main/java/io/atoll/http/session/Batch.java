@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of one frame on one tenant, with the ids under which they are answered. */
+/**
+ * The operations of one frame on one tenant, with the ids under which they are answered; or the bad
+ * requests of a frame that holds nothing else, which the tenant admits as one request.
+ */
 final class Batch {
   private final String tenantId;
   private final long startedAt;
@@ -14,10 +17,21 @@ final class Batch {
   private long bytes;
   private int open;
 
+  private List<Request.Bad> bad = List.of();
+
   /** An empty batch that came at this monotonic time in nanoseconds. */
   Batch(String tenantId, long startedAt) {
     this.tenantId = tenantId;
     this.startedAt = startedAt;
+  }
+
+  /** A batch of requests that are not to be carried out. */
+  static Batch ofBad(String tenantId, long startedAt, List<Request.Bad> bad) {
+    Batch batch = new Batch(tenantId, startedAt);
+    batch.bad = List.copyOf(bad);
+    bad.forEach(request -> batch.ids.add(request.id()));
+    batch.open = bad.size();
+    return batch;
   }
 
   void add(RequestId id, Operation operation) {
@@ -42,6 +56,11 @@ final class Batch {
 
   long bytes() {
     return bytes;
+  }
+
+  /** The requests that cannot be understood, in the place of the operations. */
+  List<Request.Bad> bad() {
+    return bad;
   }
 
   /** How many operations have no answer yet. */

@@ -8,6 +8,7 @@ import io.atoll.refusal.Refusal;
 import io.atoll.tenant.Caller;
 import io.atoll.tenant.TenantCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +47,26 @@ final class Operations {
   /** Sends what was gathered, on behalf of this caller. */
   void send(Caller caller) {
     for (Batch batch : gathered.values()) {
-      long number = inFlight.add(batch);
-      environment
-          .tenants()
-          .tell(
-              batch.tenantId(),
-              new TenantCommand.Operate(caller, number, batch.operations(), replies));
+      tell(caller, inFlight.add(batch), batch);
     }
     gathered.clear();
     last = null;
+  }
+
+  private void tell(Caller caller, long number, Batch batch) {
+    environment
+        .tenants()
+        .tell(
+            batch.tenantId(),
+            new TenantCommand.Operate(caller, number, batch.operations(), replies));
+  }
+
+  /**
+   * Lets the tenant admit a frame in which nothing can be understood: it is a request all the same.
+   */
+  void admit(Caller caller, String tenantId, List<Request.Bad> bad) {
+    Batch batch = Batch.ofBad(tenantId, environment.time().nanoTime(), bad);
+    tell(caller, inFlight.add(batch), batch);
   }
 
   /** Hands a tenant's answer on; one that comes too late is passed over. */
@@ -93,13 +105,11 @@ final class Operations {
       long number = inFlight.oldest();
       Batch batch = inFlight.find(number);
       if (batch != null) {
-        environment.tenants().release(batch.tenantId(), batch.open());
+        release(batch, batch.open());
       }
       inFlight.remove(number);
     }
-    gathered
-        .values()
-        .forEach(batch -> environment.tenants().release(batch.tenantId(), batch.open()));
+    gathered.values().forEach(batch -> release(batch, batch.open()));
     gathered.clear();
   }
 
@@ -141,6 +151,12 @@ final class Operations {
         remember(batch.tenantId(), operation, outcome);
       }
     }
+    for (int at = 0; at < batch.bad().size(); at++) {
+      RequestId id = batch.answer(at);
+      if (id != null) {
+        outlet.next().refused(id, batch.bad().get(at).refusal());
+      }
+    }
   }
 
   private void remember(String tenantId, Operation operation, Outcome outcome) {
@@ -162,9 +178,16 @@ final class Operations {
   private void answered(long number, Batch batch, int before) {
     int count = before - batch.open();
     inFlight.answered(count);
-    environment.tenants().release(batch.tenantId(), count);
+    release(batch, count);
     if (batch.open() == 0) {
       inFlight.remove(number);
+    }
+  }
+
+  /** Bad requests were never let through, so that there is nothing to release. */
+  private void release(Batch batch, int count) {
+    if (batch.bad().isEmpty()) {
+      environment.tenants().release(batch.tenantId(), count);
     }
   }
 

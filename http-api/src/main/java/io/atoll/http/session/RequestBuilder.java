@@ -3,6 +3,7 @@ package io.atoll.http.session;
 import io.atoll.map.Idempotency;
 import io.atoll.map.Key;
 import io.atoll.map.Operation;
+import io.atoll.map.Promises;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import org.jspecify.annotations.Nullable;

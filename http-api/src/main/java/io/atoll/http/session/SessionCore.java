@@ -140,6 +140,18 @@ final class SessionCore {
   }
 
   private void serve(List<Request> frame) {
+    Principal holder = identity.principal();
+    String tenantId = holder == null ? null : holder.tenantId();
+    List<Request.Bad> bad = tenantId == null ? List.of() : BadFrame.of(frame);
+    if (tenantId == null || bad.isEmpty()) {
+      serveInOrder(frame);
+    } else {
+      operations.admit(caller(), tenantId, bad);
+      serveInOrder(frame.stream().filter(Request.Ping.class::isInstance).toList());
+    }
+  }
+
+  private void serveInOrder(List<Request> frame) {
     for (int at = 0; at < frame.size() && !outlet.isClosed(); at++) {
       if (identity.isBusy()) {
         held.addFirst(frame.subList(at, frame.size()));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpListenerTest {
+  private static final Duration BOUND = Duration.ofSeconds(60);
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
   private static final String HOST = "Host: atoll\r\n";
 
@@ -216,7 +217,7 @@ class HttpListenerTest {
 
   @Test
   void aQuietConnectionIsClosedWithoutAnAnswer() throws IOException {
-    try (var fixture = echo("idle-timeout = 200 ms");
+    try (var fixture = echo("idle-timeout = 2 s");
         var client = fixture.connect()) {
       client.send("GET /q HTTP/1.1\r\n" + HOST + "\r\n");
       assertThat(client.readAnswer()).endsWith("/q ");
@@ -229,7 +230,7 @@ class HttpListenerTest {
     var answer = HttpResponse.create().withEntity("done");
     try (var fixture =
             ListenerFixture.open(
-                "head-timeout = 200 ms\nidle-timeout = 600 ms",
+                "head-timeout = 200 ms\nidle-timeout = 3 s",
                 request -> CompletableFuture.completedFuture(answer));
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").readAnswer();
@@ -243,10 +244,11 @@ class HttpListenerTest {
     var answer = HttpResponse.create().withEntity(large);
     try (var fixture =
             ListenerFixture.open(
-                "stall-timeout = 300 ms", request -> CompletableFuture.completedFuture(answer));
+                "stall-timeout = 300 ms",
+                request -> called(CompletableFuture.completedFuture(answer)));
         var client = fixture.connect()) {
       client.send(("GET / HTTP/1.1\r\n" + HOST + "\r\n").repeat(8));
-      Await.until(Duration.ofSeconds(10), () -> fixture.listener().connections() == 0);
+      Await.until(BOUND, () -> !seen.isEmpty() && fixture.listener().connections() == 0);
     }
   }
 
@@ -295,8 +297,8 @@ class HttpListenerTest {
         var client = fixture.connect();
         var idle = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
-      Await.until(Duration.ofSeconds(5), () -> !seen.isEmpty());
-      var stopped = fixture.listener().stop(Duration.ofSeconds(5)).toCompletableFuture();
+      Await.until(BOUND, () -> !seen.isEmpty());
+      var stopped = fixture.listener().stop(BOUND).toCompletableFuture();
       assertThat(idle.readToEnd()).isEmpty();
       assertThat(stopped).isNotDone();
       answer.complete(HttpResponse.create().withEntity("done"));
@@ -310,7 +312,7 @@ class HttpListenerTest {
     try (var fixture = ListenerFixture.open("", request -> called(new CompletableFuture<>()));
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
-      Await.until(Duration.ofSeconds(5), () -> !seen.isEmpty());
+      Await.until(BOUND, () -> !seen.isEmpty());
       fixture.listener().stop(Duration.ofMillis(200)).toCompletableFuture().join();
       assertThat(client.readToEnd()).isEmpty();
     }

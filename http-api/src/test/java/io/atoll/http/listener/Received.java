@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ final class Received implements WebSocket.Listener {
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
   final AtomicInteger pings = new AtomicInteger();
   private final StringBuilder partial = new StringBuilder();
+
+  /** The close code, once the server has closed. */
+  int closeCode() {
+    return closed.orTimeout(60, TimeUnit.SECONDS).join();
+  }
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {

@@ -15,6 +15,7 @@ final class RecordingSession implements SocketSession {
   final Queue<Integer> closed = new ConcurrentLinkedQueue<>();
   final AtomicInteger writable = new AtomicInteger();
   final AtomicBoolean paused = new AtomicBoolean();
+  byte[] greeting = {};
   private volatile @Nullable Socket socket;
 
   boolean opened() {
@@ -27,6 +28,9 @@ final class RecordingSession implements SocketSession {
 
   @Override
   public void opened(Socket opened) {
+    if (greeting.length > 0) {
+      opened.send(greeting);
+    }
     socket = opened;
   }
 

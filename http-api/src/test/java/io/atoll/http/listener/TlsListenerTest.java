@@ -36,7 +36,7 @@ class TlsListenerTest {
       Files.writeString(folder.resolve("key.pem"), "broken");
       assertThat(subject(fixture)).isEqualTo("CN=first");
       makeCertificate("second");
-      Await.until(Duration.ofSeconds(20), () -> subject(fixture).equals("CN=second"));
+      Await.until(Duration.ofSeconds(60), () -> subject(fixture).equals("CN=second"));
     }
   }
 
@@ -99,7 +99,7 @@ class TlsListenerTest {
             context
                 .getSocketFactory()
                 .createSocket(java.net.InetAddress.getLoopbackAddress(), fixture.listener().port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     socket.setEnabledProtocols(new String[] {protocol});
     return socket;
   }

@@ -128,12 +128,13 @@ class AuthorizationTest {
 
   @Test
   void aKeyEndsWhenItExpires() throws IOException {
-    String soon = Instant.now().plusMillis(1_500).toString();
+    String soon = Instant.now().plus(Duration.ofHours(1)).toString();
     var made =
         admin.post("/api/tenants/mine/keys", "{\"name\":\"k\",\"expiresAt\":\"" + soon + "\"}");
     EdgeClient client = edge.as(made.json().get("key").asText());
     assertThat(client.get("/v1/maps").status()).isEqualTo(200);
-    io.atoll.http.listener.Await.until(Duration.ofSeconds(10), () -> isRefused(client));
+    edge.time.advance(Duration.ofHours(1));
+    assertThat(client.get("/v1/maps").code()).isEqualTo("UNAUTHENTICATED");
   }
 
   @Test
@@ -279,14 +280,6 @@ class AuthorizationTest {
       var answer = owner.get("/v1/maps", "Origin", origin);
       assertThat(answer.response().headers().map().keySet())
           .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
-    }
-  }
-
-  private static boolean isRefused(EdgeClient client) {
-    try {
-      return client.get("/v1/maps").status() == 401;
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
     }
   }
 

@@ -14,7 +14,6 @@ import io.atoll.plan.Plans;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantWorld;
-import io.atoll.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -41,11 +40,14 @@ final class EdgeFixture implements AutoCloseable {
           pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = off
           pekko.coordinated-shutdown.exit-jvm = off
           atoll.http.listener.port = 0
+          atoll.http.gateway.request-timeout = 60 s
+          atoll.session { auth-timeout = 60 s, request-timeout = 60 s, stop-timeout = 60 s }
           """);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final AtomicBoolean ready = new AtomicBoolean(true);
   final RecordingMetrics metrics = new RecordingMetrics();
+  final EdgeTime time = new EdgeTime();
   final TenantWorld world;
   private final ActorSystem<Void> system;
   private final HttpApi api;
@@ -60,14 +62,14 @@ final class EdgeFixture implements AutoCloseable {
     system = ActorSystem.create(Behaviors.empty(), "edge" + COUNT.incrementAndGet(), config);
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    world = new TenantWorld(config, TimeSource.system());
+    world = new TenantWorld(config, time);
     HttpSettings settings = HttpSettings.from(config);
     api = HttpApi.of(settings, node());
     Sessions sessions =
         new Sessions(
             new SessionEnvironment(
                 SessionSettings.from(config, settings.maxValueBytes()),
-                TimeSource.system(),
+                time,
                 system,
                 api.credentials(),
                 api.gateway(),
@@ -101,7 +103,7 @@ final class EdgeFixture implements AutoCloseable {
         ADMIN,
         metrics,
         new Status(ready),
-        TimeSource.system());
+        time);
   }
 
   URI uri(String target) {

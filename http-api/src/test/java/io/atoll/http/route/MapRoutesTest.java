@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ class MapRoutesTest {
   @AfterAll
   static void close() {
     edge.close();
+  }
+
+  @AfterEach
+  void letTimePass() {
+    edge.time.go();
   }
 
   @Test
@@ -137,6 +143,7 @@ class MapRoutesTest {
   @Test
   void aRateIsExactOverABatch() throws IOException {
     EdgeClient client = tenant("rated", "free");
+    edge.time.stop();
     edge.admin().patch("/api/tenants/rated", "{\"quotas\":{\"opsPerSecond\":1,\"burst\":10}}");
     String item = "{\"op\":\"set\",\"map\":\"m\",\"key\":\"k\",\"value\":1}";
     var answer = client.post("/v1/batch", array(item, 64));
@@ -156,9 +163,11 @@ class MapRoutesTest {
   @Test
   void aRaisedRateHoldsFromTheNextRequest() throws IOException {
     EdgeClient client = tenant("raised", "free");
+    edge.time.stop();
     edge.admin().patch("/api/tenants/raised", "{\"quotas\":{\"opsPerSecond\":1,\"burst\":1}}");
     client.put("/v1/maps/m/entries/k", "1");
     assertThat(client.get("/v1/maps/m/entries/k").status()).isEqualTo(429);
+    edge.time.go();
     edge.admin()
         .patch("/api/tenants/raised", "{\"quotas\":{\"opsPerSecond\":1000,\"burst\":1000}}");
     assertThat(client.get("/v1/maps/m/entries/k").status()).isEqualTo(200);

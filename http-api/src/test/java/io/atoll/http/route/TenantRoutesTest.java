@@ -149,6 +149,42 @@ class TenantRoutesTest {
   }
 
   @Test
+  void nullInAPatchRemovesWhatIsTheTenantsOwn() throws IOException {
+    admin.post(
+        "/api/tenants",
+        """
+        {"id":"nulls","name":"N","metadata":{"a":1},"features":{"prioritySupport":true},
+         "quotas":{"maps":4,"opsPerSecond":7,
+                   "actions":{"commands":{"limit":3,"windowMs":1000},
+                              "exports":{"limit":1,"windowMs":1000}}}}
+        """);
+    String one = "/api/tenants/nulls";
+    JsonNode noActions = admin.patch(one, "{\"quotas\":{\"actions\":null}}").json();
+    assertThat(noActions.at("/quotas/actions/commands/limit").asLong()).isEqualTo(10);
+    assertThat(noActions.at("/quotas/actions").has("exports")).isFalse();
+    assertThat(noActions.at("/quotas/maps").asLong()).isEqualTo(4);
+    JsonNode planned = admin.patch(one, "{\"quotas\":null}").json();
+    assertThat(planned.at("/quotas/maps").asLong()).isEqualTo(10);
+    assertThat(planned.at("/quotas/opsPerSecond").asLong()).isEqualTo(100);
+    assertThat(planned.at("/quotas/burst").asLong()).isEqualTo(100);
+    assertThat(planned.at("/metadata/a").asLong()).isEqualTo(1);
+    JsonNode bare = admin.patch(one, "{\"features\":null,\"metadata\":null}").json();
+    assertThat(bare.get("metadata").toString()).isEqualTo("{}");
+    assertThat(bare.at("/features/prioritySupport").asBoolean()).isFalse();
+    assertThat(admin.patch(one, "{\"metadata\":{\"b\":2}}").json().get("metadata").toString())
+        .isEqualTo("{\"b\":2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "plan", "status"})
+  void whatATenantCannotBeWithoutIsNotRemoved(String field) throws IOException {
+    admin.post("/api/tenants", "{\"id\":\"kept-" + field + "\",\"name\":\"N\"}");
+    var answer = admin.patch("/api/tenants/kept-" + field, "{\"" + field + "\":null}");
+    assertThat(answer.code()).isEqualTo("INVALID_REQUEST");
+    assertThat(answer.json().get("detail").asText()).startsWith(field);
+  }
+
+  @Test
   void aTenantLivesThroughItsWholeLife() throws IOException {
     EdgeClient data = edge.as(admin.tenantWithKey("life", "pro", "[\"read\",\"write\"]"));
     String one = "/api/tenants/life";
@@ -194,7 +230,7 @@ class TenantRoutesTest {
         java.util.stream.IntStream.range(0, 40).parallel().mapToObj(i -> consume(action)).toList();
     assertThat(statuses.stream().filter(status -> status == 200)).hasSize(10);
     assertThat(statuses.stream().filter(status -> status == 429)).hasSize(30);
-    Await.until(Duration.ofSeconds(5), () -> edge.metrics.actions.size() == 40);
+    Await.until(Duration.ofSeconds(60), () -> edge.metrics.actions.size() == 40);
     assertThat(edge.metrics.actions.stream().filter("actions C commands true"::equals)).hasSize(10);
     var refused = admin.post(action + "/consume", "{}");
     assertThat(refused.header("Retry-After")).isNotEmpty();

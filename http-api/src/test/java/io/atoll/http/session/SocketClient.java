@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that gathers what it is told; it reads only as long as it is let. */
 public final class SocketClient implements WebSocket.Listener, AutoCloseable {
-  private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final Duration BOUND = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<JsonNode> received = new ArrayList<>();
@@ -41,13 +41,13 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
       builder.header(headers.get(at), headers.get(at + 1));
     }
     URI target = URI.create("ws://" + address.getHost() + ":" + address.getPort() + "/v1/ws");
-    client.socket = builder.buildAsync(target, client).orTimeout(20, TimeUnit.SECONDS).join();
+    client.socket = builder.buildAsync(target, client).orTimeout(60, TimeUnit.SECONDS).join();
     return client;
   }
 
   /** Sends a text message, with ' for ". */
   public SocketClient send(String frame) {
-    socket.sendText(frame.replace('\'', '"'), true).orTimeout(20, TimeUnit.SECONDS).join();
+    socket.sendText(frame.replace('\'', '"'), true).orTimeout(60, TimeUnit.SECONDS).join();
     return this;
   }
 
@@ -72,7 +72,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** The close code, once the server has closed. */
   public int awaitClose() {
-    return closed.orTimeout(20, TimeUnit.SECONDS).join();
+    return closed.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   public boolean isOpen() {

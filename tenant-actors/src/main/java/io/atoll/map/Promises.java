@@ -1,26 +1,27 @@
-package io.atoll.http.session;
+package io.atoll.map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.atoll.map.Idempotency;
-import io.atoll.map.Key;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Idempotency keys of writes with the fingerprints of what they promise. */
-final class Promises {
+/**
+ * Idempotency keys of writes with the fingerprints of what they promise, which are the same by
+ * whichever way a write comes.
+ */
+public final class Promises {
   private Promises() {}
 
-  static Idempotency set(
+  public static Idempotency set(
       String promise, String map, Key key, byte[] value, long ifVersion, long ttlMs) {
     MessageDigest digest = entry("set", map, key);
     add(digest, value);
     return new Idempotency(promise, finish(digest, ifVersion, ttlMs));
   }
 
-  static Idempotency delete(String promise, String map, Key key, long ifVersion) {
+  public static Idempotency delete(String promise, String map, Key key, long ifVersion) {
     return new Idempotency(promise, finish(entry("delete", map, key), ifVersion));
   }
 

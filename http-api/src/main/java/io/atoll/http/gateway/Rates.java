@@ -1,0 +1,56 @@
+package io.atoll.http.gateway;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.atoll.quota.RateStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the operations rates of tenants stood when the tenants last said so. What is not known is
+ * asked, once for all who want to know at the same time. Thread-safe.
+ */
+final class Rates {
+  private static final Duration KEPT = Duration.ofSeconds(10);
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final Function<String, CompletionStage<Optional<RateStatus>>> question;
+  private final Cache<String, RateStatus> told;
+  private final Cache<String, CompletableFuture<Optional<RateStatus>>> asked;
+
+  /** Remembers as many tenants; {@code question} asks one, and its answer never fails. */
+  Rates(int size, Function<String, CompletionStage<Optional<RateStatus>>> question) {
+    this.question = question;
+    this.told = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).build();
+    this.asked =
+        Caffeine.newBuilder().maximumSize(size).expireAfterWrite(ASKED_AGAIN_AFTER).build();
+  }
+
+  /** The tenant has said where its rate stands. */
+  void told(String tenantId, RateStatus rate) {
+    told.put(tenantId, rate);
+  }
+
+  /** Where the rate stood a moment ago, null when the tenant has not said so. */
+  @Nullable RateStatus last(String tenantId) {
+    return told.getIfPresent(tenantId);
+  }
+
+  /** Where the rate stands; empty when there is no such tenant or it does not answer. */
+  CompletionStage<Optional<RateStatus>> find(String tenantId) {
+    RateStatus last = last(tenantId);
+    return last == null
+        ? asked.get(tenantId, id -> question.apply(id).toCompletableFuture())
+        : CompletableFuture.completedFuture(Optional.of(last));
+  }
+
+  /** The tenant's limits have changed. */
+  void forget(String tenantId) {
+    told.invalidate(tenantId);
+    asked.invalidate(tenantId);
+  }
+}
