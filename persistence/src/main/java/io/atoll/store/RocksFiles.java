@@ -26,6 +26,7 @@ import org.rocksdb.WALRecoveryMode;
 final class RocksFiles implements AutoCloseable {
   private static final long MEBIBYTE = 1024L * 1024;
   private static final int JOURNAL_YOUNG_FILES = 8;
+  private static final int JOURNAL_BLOCK = 32 * 1024;
   private static final List<CompressionType> JOURNAL_COMPRESSION =
       List.of(
           CompressionType.NO_COMPRESSION,
@@ -34,12 +35,14 @@ final class RocksFiles implements AutoCloseable {
 
   private final List<AutoCloseable> natives = new ArrayList<>();
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+  private final LRUCache cache;
   private final RocksDB rocks;
   private final Map<Table, ColumnFamilyHandle> tables = new EnumMap<>(Table.class);
 
   RocksFiles(Path folder, boolean create, StoreSettings settings, HighWater highWater)
       throws RocksDBException {
     RocksDB.loadLibrary();
+    cache = kept(new LRUCache(settings.cacheBytes()));
     boolean opened = false;
     try {
       rocks =
@@ -125,24 +128,30 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /**
-   * The journal is written all the time and read seldom: its young files are many, as they come and
-   * not compressed, so that few bytes are written again soon.
+   * The journal is written all the time and read seldom, a stream in its order and no single event:
+   * it needs no filter, and its young files are many and not compressed, so that few bytes are
+   * written again soon.
    */
   private ColumnFamilyOptions journalOptions(StoreSettings settings) {
-    return tableOptions(settings)
+    return options(settings, blocks().setBlockSize(JOURNAL_BLOCK))
         .setCompressionPerLevel(JOURNAL_COMPRESSION)
         .setLevel0FileNumCompactionTrigger(JOURNAL_YOUNG_FILES)
         .setMaxBytesForLevelBase(JOURNAL_YOUNG_FILES * settings.bufferBytes() / 2);
   }
 
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {
-    BlockBasedTableConfig blocks =
-        new BlockBasedTableConfig()
-            .setBlockCache(kept(new LRUCache(settings.cacheBytes())))
-            .setFilterPolicy(kept(new BloomFilter(10)))
-            .setCacheIndexAndFilterBlocks(true)
-            .setPinL0FilterAndIndexBlocksInCache(true)
-            .setBlockSize(8 * 1024);
+    return options(settings, blocks().setFilterPolicy(kept(new BloomFilter(10))));
+  }
+
+  private BlockBasedTableConfig blocks() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setCacheIndexAndFilterBlocks(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setBlockSize(8 * 1024);
+  }
+
+  private ColumnFamilyOptions options(StoreSettings settings, BlockBasedTableConfig blocks) {
     return kept(new ColumnFamilyOptions())
         .setTableFormatConfig(blocks)
         .setWriteBufferSize(settings.bufferBytes() / 2)

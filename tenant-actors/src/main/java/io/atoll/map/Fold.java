@@ -4,7 +4,6 @@ import io.atoll.map.Manifest.PageReference;
 import io.atoll.map.PageStore.PageBytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ final class Fold {
     write();
   }
 
-  private void foldPage(PageReference reference, List<Map.Entry<Key, Slot>> changes)
+  private void foldPage(PageReference reference, List<SlotTree.Item> changes)
       throws Exception {
     boolean join = !builder.isEmpty() && builder.bytes() + reference.bytes() <= targetBytes;
     if (changes.isEmpty() && !join) {
@@ -75,19 +74,19 @@ final class Fold {
     merge(pages.await(reference), changes);
   }
 
-  private void merge(@Nullable Page page, List<Map.Entry<Key, Slot>> changes) throws Exception {
+  private void merge(@Nullable Page page, List<SlotTree.Item> changes) throws Exception {
     int index = 0;
     int count = page == null ? 0 : page.count();
-    for (Map.Entry<Key, Slot> change : changes) {
-      int ceiling = page == null ? 0 : page.ceiling(change.getKey());
+    for (SlotTree.Item change : changes) {
+      int ceiling = page == null ? 0 : page.ceiling(change.key());
       for (; page != null && index < ceiling; index++) {
         add(page.entry(index));
       }
-      if (page != null && index < count && page.entry(index).key().equals(change.getKey())) {
+      if (page != null && index < count && page.entry(index).key().equals(change.key())) {
         index++;
       }
-      if (change.getValue() instanceof Slot.Live live) {
-        add(new Entry(change.getKey(), live.value(), live.version(), live.expiresAt()));
+      if (change.slot() instanceof Slot.Live live) {
+        add(new Entry(change.key(), live.value(), live.version(), live.expiresAt()));
       }
     }
     for (; page != null && index < count; index++) {
@@ -135,18 +134,18 @@ final class Fold {
 
   /** The recent changes in key order, taken range by range. */
   private static final class Changes {
-    private final java.util.Iterator<Map.Entry<Key, Slot>> rest;
-    private Map.@Nullable Entry<Key, Slot> head;
+    private final java.util.Iterator<SlotTree.Item> rest;
+    private SlotTree.@Nullable Item head;
 
     Changes(MapState state) {
-      this.rest = state.recent().entrySet().iterator();
+      this.rest = state.recent().iterator();
       this.head = rest.hasNext() ? rest.next() : null;
     }
 
     /** Those that come before {@code end}, all that are left when it is null. */
-    List<Map.Entry<Key, Slot>> before(@Nullable Key end) {
-      List<Map.Entry<Key, Slot>> taken = new ArrayList<>();
-      while (head != null && (end == null || head.getKey().compareTo(end) < 0)) {
+    List<SlotTree.Item> before(@Nullable Key end) {
+      List<SlotTree.Item> taken = new ArrayList<>();
+      while (head != null && (end == null || head.key().compareTo(end) < 0)) {
         taken.add(head);
         head = rest.hasNext() ? rest.next() : null;
       }

@@ -42,6 +42,11 @@ public final class Key implements Comparable<Key> {
     return bytes;
   }
 
+  /** The first eight bytes as one unsigned number, which orders most keys. */
+  long start() {
+    return start;
+  }
+
   public int length() {
     return bytes.length;
   }

@@ -9,7 +9,6 @@ import io.atoll.map.MapEvent.EntryChange;
 import io.atoll.map.MapEvent.Expired;
 import io.atoll.map.MapEvent.Put;
 import io.atoll.map.MapEvent.Receipted;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -31,7 +30,7 @@ record MapState(
     long generation,
     long entries,
     long bytes,
-    TreePMap<Key, Slot> recent,
+    SlotTree recent,
     long recentBytes,
     TreePMap<Expiry, Boolean> expiries,
     Manifest manifest,
@@ -46,7 +45,7 @@ record MapState(
           0,
           0,
           0,
-          TreePMap.empty(),
+          SlotTree.EMPTY,
           0,
           TreePMap.empty(),
           Manifest.EMPTY,
@@ -135,7 +134,7 @@ record MapState(
         event.generation(),
         0,
         0,
-        TreePMap.empty(),
+        SlotTree.EMPTY,
         0,
         TreePMap.empty(),
         Manifest.EMPTY,
@@ -144,9 +143,9 @@ record MapState(
 
   private MapState checkpointed(Checkpointed event) {
     Recents recents = new Recents(EMPTY);
-    for (Map.Entry<Key, Slot> entry : recent.entrySet()) {
-      if (entry.getValue().ordinal() > event.throughOrdinal()) {
-        recents.put(entry.getKey(), entry.getValue(), !Receipt.isReceipt(entry.getKey()));
+    for (SlotTree.Item item : recent) {
+      if (item.slot().ordinal() > event.throughOrdinal()) {
+        recents.put(item.key(), item.slot(), !Receipt.isReceipt(item.key()));
       }
     }
     return new MapState(
@@ -165,7 +164,7 @@ record MapState(
 
   /** The recent changes while they are being changed. */
   private static final class Recents {
-    private TreePMap<Key, Slot> slots;
+    private SlotTree slots;
     private TreePMap<Expiry, Boolean> expiries;
     private long bytes;
 
@@ -180,7 +179,7 @@ record MapState(
       if (before != null) {
         forget(key, before);
       }
-      slots = slots.plus(key, slot);
+      slots = slots.with(key, slot);
       bytes += size(key, slot);
       if (announced && slot instanceof Slot.Live live && live.expiresAt() >= 0) {
         expiries = expiries.plus(new Expiry(live.expiresAt(), key), true);

@@ -2,7 +2,6 @@ package io.atoll.map;
 
 import io.atoll.map.HistoryMarks.Mark;
 import io.atoll.map.MapState.Expiry;
-import java.util.Map;
 import org.pcollections.TreePMap;
 
 /** The stored form of a map's snapshot: its manifest and the changes that are in no page yet. */
@@ -25,8 +24,8 @@ final class MapStateCodec {
     MapEventCodec.encode(state.manifest(), output);
     encode(state.marks(), output);
     output.count(state.recent().size());
-    for (Map.Entry<Key, Slot> entry : state.recent().entrySet()) {
-      encode(entry.getKey(), entry.getValue(), output);
+    for (SlotTree.Item item : state.recent()) {
+      encode(item.key(), item.slot(), output);
     }
     return output.toBytes();
   }
@@ -42,13 +41,13 @@ final class MapStateCodec {
     long recentBytes = input.number();
     Manifest manifest = MapEventCodec.manifest(input);
     HistoryMarks marks = marks(input);
-    TreePMap<Key, Slot> recent = TreePMap.empty();
+    SlotTree recent = SlotTree.EMPTY;
     TreePMap<Expiry, Boolean> expiries = TreePMap.empty();
     int count = input.count();
     for (int i = 0; i < count; i++) {
       Key key = Key.of(input.block());
       Slot slot = slot(input);
-      recent = recent.plus(key, slot);
+      recent = recent.with(key, slot);
       if (slot instanceof Slot.Live live && live.expiresAt() >= 0 && !Receipt.isReceipt(key)) {
         expiries = expiries.plus(new Expiry(live.expiresAt(), key), true);
       }

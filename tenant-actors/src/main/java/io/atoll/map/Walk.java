@@ -1,7 +1,7 @@
 package io.atoll.map;
 
 import io.atoll.map.Manifest.PageReference;
-import java.util.Map;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,8 @@ final class Walk {
   private int pageIndex;
   private @Nullable Page page;
   private int entryIndex;
-  private Map.@Nullable Entry<Key, Slot> slot;
+  private final Iterator<SlotTree.Item> slots;
+  private SlotTree.@Nullable Item slot;
   private final boolean exclusive;
 
   /** What comes next. */
@@ -44,9 +45,17 @@ final class Walk {
     Key start = prefix.compareTo(LOWEST) < 0 ? LOWEST : prefix;
     boolean exclusive = after != null && after.compareTo(start) >= 0;
     this.from = exclusive && after != null ? after : start;
-    this.slot = exclusive ? state.recent().higherEntry(from) : state.recent().ceilingEntry(from);
+    this.slots = state.recent().from(from);
+    nextSlot();
+    if (exclusive && slot != null && slot.key().equals(from)) {
+      nextSlot();
+    }
     this.pageIndex = Math.max(0, state.manifest().indexOf(from));
     this.exclusive = exclusive;
+  }
+
+  private void nextSlot() {
+    slot = slots.hasNext() ? slots.next() : null;
   }
 
   /** Gives the page that was needed. */
@@ -100,7 +109,7 @@ final class Walk {
   }
 
   private boolean slotComesBefore(PageReference reference) {
-    return slot != null && pageIndex > 0 && slot.getKey().compareTo(reference.firstKey()) < 0;
+    return slot != null && pageIndex > 0 && slot.key().compareTo(reference.firstKey()) < 0;
   }
 
   private @Nullable Entry stored() {
@@ -110,18 +119,18 @@ final class Walk {
 
   /** Takes the lower of the two; a recent change hides what the page says of the same key. */
   private @Nullable Entry takeLower(@Nullable Entry stored) {
-    Map.Entry<Key, Slot> change = slot;
-    int order = change == null ? 1 : stored == null ? -1 : change.getKey().compareTo(stored.key());
+    SlotTree.Item change = slot;
+    int order = change == null ? 1 : stored == null ? -1 : change.key().compareTo(stored.key());
     if (order >= 0 && stored != null) {
       entryIndex++;
     }
     if (order > 0 || change == null) {
       return stored;
     }
-    slot = state.recent().higherEntry(change.getKey());
-    return change.getValue() instanceof Slot.Live live
-        ? new Entry(change.getKey(), live.value(), live.version(), live.expiresAt())
-        : beyondPrefix(change.getKey());
+    nextSlot();
+    return change.slot() instanceof Slot.Live live
+        ? new Entry(change.key(), live.value(), live.version(), live.expiresAt())
+        : beyondPrefix(change.key());
   }
 
   /** A deleted key that is past the prefix ends the walk as an entry there would. */

@@ -2,9 +2,7 @@ package io.atoll.map;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteQueue {
   private final ArrayDeque<Item> items = new ArrayDeque<>();
-  private final Map<Key, Integer> uncommitted = new HashMap<>();
+  private final KeyCounts uncommitted = new KeyCounts();
   private int clearings;
   private int expirings;
 
@@ -44,7 +42,7 @@ final class WriteQueue {
     expirings += item instanceof Expiring ? 1 : 0;
     Key key = written(item);
     if (key != null) {
-      uncommitted.merge(key, 1, Integer::sum);
+      uncommitted.add(key);
     }
   }
 
@@ -98,7 +96,7 @@ final class WriteQueue {
       expirings -= item instanceof Expiring ? 1 : 0;
       Key key = written(item);
       if (key != null) {
-        uncommitted.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+        uncommitted.remove(key);
       }
     }
   }
@@ -106,14 +104,14 @@ final class WriteQueue {
   /** Whether the operation has to wait: every write, and a read behind a write that it must see. */
   boolean mustWait(Operation.OnMap operation) {
     return switch (operation) {
-      case Operation.Get get -> uncommitted.containsKey(get.key()) || clearings > 0;
+      case Operation.Get get -> uncommitted.contains(get.key()) || clearings > 0;
       case Operation.Scan scan -> clearings > 0 || touches(scan);
       case Operation.Write _ -> true;
     };
   }
 
   private boolean touches(Operation.Scan scan) {
-    return uncommitted.keySet().stream().anyMatch(key -> key.startsWith(scan.prefix()));
+    return uncommitted.anyMatch(key -> key.startsWith(scan.prefix()));
   }
 
   private static boolean joins(Item item) {

@@ -141,7 +141,7 @@ final class Admission {
   }
 
   /** The live map that all operations are on; null if they are not on one. */
-  private static @Nullable String onlyMap(Tenant tenant, List<Operation> operations) {
+  private @Nullable String onlyMap(Tenant tenant, List<Operation> operations) {
     String only = null;
     for (int i = 0; i < operations.size(); i++) {
       if (!(operations.get(i) instanceof Operation.OnMap onMap)) {
@@ -308,13 +308,14 @@ final class Admission {
     };
   }
 
-  private static boolean isLive(Tenant tenant, String map) {
-    MapSlot slot = tenant.maps().get(map);
+  private boolean isLive(Tenant tenant, String map) {
+    MapSlot slot = service.maps().slot(tenant.maps(), map);
     return slot != null && slot.live();
   }
 
-  private static long generation(Tenant tenant, String map) {
-    return tenant.maps().getOrDefault(map, MapSlot.NEW).generation();
+  private long generation(Tenant tenant, String map) {
+    MapSlot slot = service.maps().slot(tenant.maps(), map);
+    return slot == null ? MapSlot.NEW.generation() : slot.generation();
   }
 
   @SuppressWarnings("unchecked") // every operation was seen to be on a map

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /**
  * The maps of a tenant that are in memory: started when a command comes for them, stopped when they
@@ -25,7 +26,11 @@ final class MapFleet {
   private long retentionMs;
   private long spawned;
 
+  /** The child that was found last: what is asked of one map comes in a row. */
+  private @Nullable Child last;
+
   private static final class Child {
+    private final String map;
     private final ActorRef<MapCommand> ref;
     private final long generation;
     private final ArrayDeque<MapCommand.FromTenant> held = new ArrayDeque<>();
@@ -33,7 +38,13 @@ final class MapFleet {
     private boolean used = true;
     private boolean stopping;
 
-    private Child(ActorRef<MapCommand> ref, long generation) {
+    /** The slot of the map in the tenant's maps as they were when it was looked up. */
+    private @Nullable MapSlot slot;
+
+    private @Nullable TreePMap<String, MapSlot> seen;
+
+    private Child(String map, ActorRef<MapCommand> ref, long generation) {
+      this.map = map;
       this.ref = ref;
       this.generation = generation;
     }
@@ -48,9 +59,35 @@ final class MapFleet {
         core.context().messageAdapter(MapReport.class, report -> new TenantSignal.FromMap(report));
   }
 
+  /** What these maps of the tenant say of the map, null if nothing. */
+  @SuppressWarnings("ReferenceEquality") // the same maps; others are looked up again
+  @Nullable MapSlot slot(TreePMap<String, MapSlot> maps, String map) {
+    Child child = child(map);
+    if (child == null) {
+      return maps.get(map);
+    }
+    if (child.seen != maps) {
+      child.seen = maps;
+      child.slot = maps.get(map);
+    }
+    return child.slot;
+  }
+
+  private @Nullable Child child(String map) {
+    Child recent = last;
+    if (recent != null && recent.map.equals(map)) {
+      return recent;
+    }
+    Child found = children.get(map);
+    if (found != null) {
+      last = found;
+    }
+    return found;
+  }
+
   /** Hands a command to the map, which is started if it is not in memory. */
   void tell(String map, long generation, MapCommand.FromTenant command) {
-    Child child = children.get(map);
+    Child child = child(map);
     if (child == null) {
       child = spawn(map, generation);
     }
@@ -124,6 +161,7 @@ final class MapFleet {
       return true;
     }
     children.remove(map);
+    last = null;
     if (!child.held.isEmpty()) {
       Child successor = spawn(map, child.generation);
       child.held.forEach(command -> send(successor, command));
@@ -157,7 +195,7 @@ final class MapFleet {
                 MapActor.create(core.environment().maps(), identity, account, reports, retentionMs),
                 "map-" + ++spawned);
     core.context().watchWith(ref, new TenantSignal.MapEnded(map, ref));
-    Child child = new Child(ref, generation);
+    Child child = new Child(map, ref, generation);
     children.put(map, child);
     return child;
   }

@@ -29,6 +29,8 @@ final class SessionInbox {
   private final ActorRefProvider provider;
   private final ActorPath path;
   private final FunctionRef address;
+  private final Runnable yielding = this::yieldOnce;
+  private final Runnable draining = this::drain;
 
   /** The receiver gets each message on the executor, {@code afterwards} runs after some of them. */
   SessionInbox(
@@ -72,8 +74,13 @@ final class SessionInbox {
 
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      executor.execute(this::drain);
+      executor.execute(yielding);
     }
+  }
+
+  /** Lets what the thread has to do already go first: more messages gather, for one answer. */
+  private void yieldOnce() {
+    executor.execute(draining);
   }
 
   private void drain() {
