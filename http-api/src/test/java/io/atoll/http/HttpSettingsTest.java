@@ -1,12 +1,17 @@
 package io.atoll.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.http.listener.ListenerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSettingsTest {
   @Test
@@ -47,5 +52,17 @@ class HttpSettingsTest {
     assertThat(settings.gateway().tenantCredit()).isEqualTo(5);
     assertThat(settings.credentials().issuers().getFirst().maxLifetime())
         .isEqualTo(Duration.ofHours(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, 99_999})
+  void aPortThatIsNoneIsRefused(int port) {
+    Config config =
+        ConfigFactory.parseString("atoll.http.listener.port = " + port)
+            .withFallback(ConfigFactory.load());
+    assertThatThrownBy(() -> HttpSettings.from(config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("atoll.http.listener.port")
+        .hasMessageContaining("from 0 to 65535");
   }
 }

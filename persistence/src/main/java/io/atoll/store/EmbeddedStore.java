@@ -79,7 +79,16 @@ public final class EmbeddedStore implements AutoCloseable {
       Executor readers,
       FatalFailure fatal,
       UnaryOperator<Committer.Sink> sink) {
-    DataFolder folder = DataFolder.open(settings.folder());
+    return open(DataFolder.open(settings.folder()), settings, readers, fatal, sink);
+  }
+
+  /** Opens the store in a folder that is locked already, and closes the folder with it. */
+  static EmbeddedStore open(
+      DataFolder folder,
+      StoreSettings settings,
+      Executor readers,
+      FatalFailure fatal,
+      UnaryOperator<Committer.Sink> sink) {
     boolean opened = false;
     try {
       HighWater highWater = folder.highWater();

@@ -1,22 +1,29 @@
 package io.atoll.store;
 
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.apache.pekko.actor.ExtensionIdProvider;
 
-/** The store of an actor system: opened when it is first asked for, closed after the last actor. */
+/**
+ * The store of an actor system: opened when it is first asked for, in the {@link ClaimedFolder} of
+ * the system's setup if there is one, closed after the last actor.
+ */
 public final class StoreExtension implements Extension {
   private static final Id ID = new Id();
 
   private final EmbeddedStore store;
 
   private StoreExtension(ExtendedActorSystem system) {
+    StoreSettings settings = StoreSettings.from(system.settings().config());
     store =
         EmbeddedStore.open(
-            StoreSettings.from(system.settings().config()),
+            folder(system, settings),
+            settings,
             system.dispatchers().lookup("atoll.journal.io-dispatcher"),
-            FatalFailure.exit());
+            FatalFailure.exit(),
+            UnaryOperator.identity());
     system.registerOnTermination(store::close);
   }
 
@@ -27,6 +34,15 @@ public final class StoreExtension implements Extension {
    */
   public static EmbeddedStore of(org.apache.pekko.actor.ActorSystem system) {
     return ID.get(system).store;
+  }
+
+  private static DataFolder folder(ExtendedActorSystem system, StoreSettings settings) {
+    return system
+        .settings()
+        .setup()
+        .get(ClaimedFolder.class)
+        .map(ClaimedFolder::folder)
+        .orElseGet(() -> DataFolder.open(settings.folder()));
   }
 
   private static final class Id extends AbstractExtensionId<StoreExtension>

@@ -33,6 +33,17 @@ class DataFolderTest {
   }
 
   @Test
+  void aClaimedFolderIsOnesOwnUntilItIsClosed() {
+    try (ClaimedFolder first = ClaimedFolder.of(parent)) {
+      assertThat(first.folder().isNew()).isTrue();
+      assertThatThrownBy(() -> ClaimedFolder.of(parent))
+          .isInstanceOf(StoreRefusedException.class)
+          .hasMessageContaining("used by another process");
+    }
+    Stores.open(parent).close();
+  }
+
+  @Test
   void aFolderIsFreeAfterItWasRefused() throws IOException {
     Files.createDirectories(parent);
     Files.writeString(parent.resolve("atoll.format"), "2");

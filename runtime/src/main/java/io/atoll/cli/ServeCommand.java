@@ -3,10 +3,8 @@ package io.atoll.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.atoll.node.NodeStart;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.atoll.store.ClaimedFolder;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,20 +46,12 @@ final class ServeCommand implements Callable<Integer> {
     PublicAddress.check(config.getConfig("atoll.http"));
     NodeStart node = NodeStart.from(config);
     Logging.start(settings.log());
-    AdminKey key = AdminKey.in(made(settings.data()), settings.adminKey(), new SecureRandom());
-    if (key.made()) {
-      System.out.println("atoll admin key (shown this once): " + key.text());
-    }
-    return new ServingProcess().run(() -> node.run(key.text()));
-  }
-
-  private static Path made(Path folder) {
-    try {
-      return Files.createDirectories(
-          folder.toAbsolutePath(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException unusable) {
-      throw new ConfigurationException("the data folder cannot be made: " + unusable);
+    try (ClaimedFolder folder = ClaimedFolder.of(settings.data())) {
+      AdminKey key = AdminKey.in(settings.data(), settings.adminKey(), new SecureRandom());
+      if (key.made()) {
+        System.out.println("atoll admin key (shown this once): " + key.text());
+      }
+      return new ServingProcess().run(() -> node.run(folder, key.text()));
     }
   }
 

@@ -3,7 +3,10 @@ package io.atoll.node;
 import com.typesafe.config.Config;
 import io.atoll.http.listener.HttpListener;
 import io.atoll.http.listener.ListenerSettings;
+import io.atoll.store.ClaimedFolder;
 import java.io.IOException;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -23,11 +26,16 @@ public final class NodeStart {
   }
 
   /**
-   * Starts the node, which is not ready yet. Fails with {@code StoreRefusedException} for a data
-   * folder and with {@link IOException} for a port that cannot be used.
+   * Starts the node in its data folder; it is not ready yet. Fails with {@code
+   * StoreRefusedException} for a damaged store and with {@link IOException} for a port that cannot
+   * be used.
    */
-  public Node run(String adminKey) throws IOException {
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "atoll", config);
+  public Node run(ClaimedFolder folder, String adminKey) throws IOException {
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "atoll",
+            ActorSystemSetup.create(BootstrapSetup.create(config), folder));
     try {
       TenantSide tenants = TenantSide.start(system, settings);
       Edge edge = Edge.open(system, settings, tenants, adminKey);

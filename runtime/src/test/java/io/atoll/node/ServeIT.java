@@ -1,6 +1,5 @@
 package io.atoll.node;
 
-import static io.atoll.node.NodeProcess.ADMIN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,14 +114,32 @@ class ServeIT {
   }
 
   @Test
-  void aFolderBelongsToOneNode() {
+  void aFolderBelongsToOneNodeAndTheNextTouchesNothing() throws IOException {
     Path data = folder.resolve("data");
-    try (NodeProcess first = NodeProcess.start(data);
-        NodeProcess second =
-            NodeProcess.launch(data, Map.of("ATOLL_ADMIN_KEY", ADMIN_KEY), List.of())) {
-      assertThat(second.exitCode()).isEqualTo(2);
-      assertThat(first.client().get("/ready", null).status()).isEqualTo(200);
-      assertThat(first.errors()).contains("is used by another process");
+    Path errors = folder.resolve("second.log");
+    try (NodeProcess first = NodeProcess.start(data)) {
+      List<String> before = files(data);
+      try (NodeProcess second =
+          NodeProcess.run(
+              errors,
+              Map.of(),
+              List.of(),
+              List.of("serve", "--port", "0", "--data", data.toString()))) {
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.output()).isEmpty();
+        assertThat(second.errors())
+            .containsOnlyOnce("\n")
+            .startsWith("atoll: The data folder")
+            .contains("is used by another process");
+      }
+      assertThat(files(data)).isEqualTo(before).doesNotContain("admin-key");
+      first.client().get("/ready", null).expect(200);
+    }
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -132,6 +150,8 @@ class ServeIT {
           """
           serve --prot 1                          |                          | --prot
           serve --port many                       |                          | --port
+          serve --port 99999                      |                          | from 0 to 65535
+          serve --port -1                         |                          | from 0 to 65535
           serve --config /nonexistent.conf        |                          | /nonexistent.conf
           serve --host 0.0.0.0                    |                          | plain HTTP
           serve --data /dev/null/data             |                          | data folder

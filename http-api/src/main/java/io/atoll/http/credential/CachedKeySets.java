@@ -87,7 +87,7 @@ final class CachedKeySets implements KeySets {
   }
 
   private synchronized JWKSet known() {
-    return keys != null && (fresh() || looking != null || withinGrace()) ? keys : NONE;
+    return keys != null && withinGrace() ? keys : NONE;
   }
 
   private boolean fresh() {

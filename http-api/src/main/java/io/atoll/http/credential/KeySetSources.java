@@ -14,6 +14,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +22,6 @@ import java.util.function.Supplier;
  */
 final class KeySetSources {
   private static final int MAX_BYTES = 256 * 1024;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private KeySetSources() {}
 
@@ -29,13 +29,22 @@ final class KeySetSources {
     return () -> CompletableFuture.supplyAsync(() -> read(file));
   }
 
-  static Supplier<CompletionStage<JWKSet>> url(URI url) {
+  /** {@code timeout} bounds a whole answer, also one that begins and does not end. */
+  static Supplier<CompletionStage<JWKSet>> url(URI url, Duration timeout) {
     HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     HttpRequest request =
-        HttpRequest.newBuilder(url).timeout(TIMEOUT).header("Accept", "application/json").build();
+        HttpRequest.newBuilder(url).timeout(timeout).header("Accept", "application/json").build();
     HttpResponse.BodyHandler<byte[]> bounded =
         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
-    return () -> client.sendAsync(request, bounded).thenApply(KeySetSources::read);
+    return () -> within(timeout, client.sendAsync(request, bounded));
+  }
+
+  private static CompletionStage<JWKSet> within(
+      Duration timeout, CompletableFuture<HttpResponse<byte[]>> answer) {
+    return answer
+        .thenApply(KeySetSources::read)
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((found, failure) -> answer.cancel(true));
   }
 
   private static JWKSet read(Path file) {

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +17,7 @@ final class TokenIssuer {
   private final TokenClaims claims;
   private final @Nullable KeySets keys;
 
-  /** {@code keys} is null for an issuer with a shared secret. */
+  /** {@code keys} is null for an issuer with a shared secret, and for no other. */
   TokenIssuer(IssuerSettings settings, Duration skew, @Nullable KeySets keys) {
     this.settings = settings;
     this.claims = new TokenClaims(settings, skew);
@@ -33,21 +34,18 @@ final class TokenIssuer {
     return signed(token, algorithm).thenApply(good -> good ? claimed : Optional.empty());
   }
 
-  String name() {
-    return settings.issuer();
-  }
-
   private CompletionStage<Boolean> signed(TokenParts token, String algorithm) {
     String secret = settings.secret();
-    if (keys == null || secret != null) {
-      boolean good =
-          secret != null && Signatures.verifyShared(token, secret.getBytes(StandardCharsets.UTF_8));
-      return CompletableFuture.completedFuture(good);
+    if (secret != null) {
+      return CompletableFuture.completedFuture(
+          Signatures.verifyShared(token, secret.getBytes(StandardCharsets.UTF_8)));
     }
-    return keys.current()
+    KeySets published = Objects.requireNonNull(keys);
+    return published
+        .current()
         .thenCompose(set ->
             candidates(set, token, algorithm).isEmpty()
-                ? keys.again()
+                ? published.again()
                 : CompletableFuture.completedFuture(set))
         .thenApply(set -> anyVerifies(candidates(set, token, algorithm), token, algorithm));
   }

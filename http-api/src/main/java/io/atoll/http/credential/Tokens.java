@@ -1,6 +1,7 @@
 package io.atoll.http.credential;
 
 import io.atoll.time.TimeSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Judges JSON Web Tokens of all configured issuers. Thread-safe. */
 final class Tokens {
   static final int MAX_LENGTH = 8 * 1024;
+  private static final Duration KEY_SET_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, TokenIssuer> issuers = new HashMap<>();
+  private final Duration keySetTimeout;
   private final TimeSource time;
 
   Tokens(CredentialSettings settings, TimeSource time) {
+    this(settings, KEY_SET_TIMEOUT, time);
+  }
+
+  Tokens(CredentialSettings settings, Duration keySetTimeout, TimeSource time) {
+    this.keySetTimeout = keySetTimeout;
     this.time = time;
     for (IssuerSettings issuer : settings.issuers()) {
       issuers.put(
@@ -38,7 +46,7 @@ final class Tokens {
     if (issuer.keySetUrl() != null) {
       return new CachedKeySets(
           issuer.issuer(),
-          KeySetSources.url(issuer.keySetUrl()),
+          KeySetSources.url(issuer.keySetUrl(), keySetTimeout),
           settings.keySetRefresh(),
           settings.keySetMinRefresh(),
           time);

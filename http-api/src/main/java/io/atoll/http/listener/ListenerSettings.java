@@ -1,6 +1,7 @@
 package io.atoll.http.listener;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ public record ListenerSettings(
     Optional<TlsFiles> tls,
     List<AddressRange> trustedProxies,
     Set<String> allowedOrigins) {
+  private static final int LAST_PORT = 65_535;
+
   public ListenerSettings {
     trustedProxies = List.copyOf(trustedProxies);
     allowedOrigins = Set.copyOf(allowedOrigins);
@@ -26,13 +29,22 @@ public record ListenerSettings(
   public static ListenerSettings from(Config config) {
     return new ListenerSettings(
         config.getString("host"),
-        config.getInt("port"),
+        port(config),
         config.getInt("max-connections"),
         Sizes.from(config),
         Timeouts.from(config),
         TlsFiles.from(config.getConfig("tls")),
         config.getStringList("trusted-proxies").stream().map(AddressRange::parse).toList(),
         Set.copyOf(config.getStringList("allowed-origins")));
+  }
+
+  private static int port(Config config) {
+    int port = config.getInt("port");
+    if (port < 0 || port > LAST_PORT) {
+      throw new ConfigException.BadValue(
+          config.origin(), "atoll.http.listener.port", "a port is a number from 0 to " + LAST_PORT);
+    }
+    return port;
   }
 
   /** Bounds in bytes, and the number of header fields. */

@@ -16,6 +16,7 @@ class CachedKeySetsTest {
   private JWKSet published = new JWKSet();
   private boolean failing;
   private int looks;
+  private CompletableFuture<JWKSet> pending;
   private final CachedKeySets keys =
       new CachedKeySets("issuer", this::look, Duration.ofMinutes(2), Duration.ofSeconds(30), time);
 
@@ -55,8 +56,25 @@ class CachedKeySetsTest {
     assertThat(ids(keys.current())).isEmpty();
   }
 
+  @Test
+  void whoAsksDuringALookWaitsForItsAnswer() throws JOSEException {
+    pending = new CompletableFuture<>();
+    var first = keys.current().toCompletableFuture();
+    var second = keys.again().toCompletableFuture();
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    publish("new");
+    pending.complete(published);
+    assertThat(ids(first)).containsExactly("new");
+    assertThat(ids(second)).containsExactly("new");
+    assertThat(looks).isEqualTo(1);
+  }
+
   private CompletionStage<JWKSet> look() {
     looks++;
+    if (pending != null) {
+      return pending;
+    }
     return failing
         ? CompletableFuture.failedFuture(new IllegalStateException("down"))
         : CompletableFuture.completedFuture(published);

@@ -1,6 +1,7 @@
 package io.atoll.http.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.access.ApiKeys;
 import io.atoll.access.KeyMode;
@@ -10,6 +11,7 @@ import io.atoll.access.Scope;
 import io.atoll.http.credential.CredentialCheck.Verdict;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
+import io.atoll.tenant.Caller;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.ManualTime;
 import java.net.InetAddress;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CredentialsTest {
   private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
@@ -78,6 +82,56 @@ class CredentialsTest {
     assertThat(code(key, HERE)).isEqualTo(ErrorCode.UNAUTHENTICATED);
     assertThat(refusal(key)).isEqualTo(refusal("nonsense"));
     assertThat(lookups).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalDoesNotTellAnUnknownKeyFromNonsense() {
+    String wrongChecksum = key.substring(0, key.length() - 1) + (key.endsWith("a") ? "b" : "a");
+    reply = new TenantReply.Refused(Refusal.of(ErrorCode.UNAUTHENTICATED, "no such key"));
+    Refusal unknown = refusal(key);
+    assertThat(lookups).isEqualTo(1);
+    for (int again = 0; again < 5; again++) {
+      assertThat(refusal(key)).isEqualTo(unknown);
+      assertThat(refusal(wrongChecksum)).isEqualTo(unknown);
+    }
+    assertThat(lookups).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsNoneAboutKeysIsNoGoodOne() {
+    reply = new TenantReply.Accepted();
+    assertThat(code(key, HERE)).isEqualTo(ErrorCode.UNAUTHENTICATED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "TENANT_SUSPENDED", "TENANT_DELETED"})
+  void whatIsNotAboutTheKeyIsToldAsItIsAndNotRemembered(ErrorCode code) {
+    reply = new TenantReply.Refused(Refusal.of(code, "why"));
+    for (int i = 0; i < 50; i++) {
+      assertThat(code(key, HERE)).isEqualTo(code);
+    }
+    assertThat(lookups).isEqualTo(50);
+  }
+
+  @Test
+  void aClockThatIsSetBackHoldsUpNobody() {
+    for (int i = 0; i < 20; i++) {
+      code("bad" + i, HERE);
+    }
+    time.setEpochMillis(time.epochMillis() - 5_000);
+    assertThat(code("bad", HERE)).isEqualTo(ErrorCode.UNAUTHENTICATED);
+  }
+
+  @Test
+  void anAdminKeyIsNeverEmpty() {
+    assertThatThrownBy(() -> new AdminKey(" ")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void onlyWhoHasATenantHasAPlaceAmongItsConnections() {
+    assertThat(Principal.ADMIN.hasPlace()).isFalse();
+    assertThat(known(key).hasPlace()).isTrue();
+    assertThat(new Principal(Caller.TOKEN, null, Set.of(), Principal.NEVER).hasPlace()).isFalse();
   }
 
   @Test

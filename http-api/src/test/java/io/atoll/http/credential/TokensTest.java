@@ -9,7 +9,9 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import io.atoll.access.Scope;
 import io.atoll.time.ManualTime;
 import java.io.IOException;
@@ -160,6 +162,50 @@ class TokensTest {
     assertThat(judge(rsa(RS256, claims("-" + name)))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "jwt", "at+jwt"})
+  void aTypeOfTokensIsTaken(String type) throws Exception {
+    String header = "{\"alg\":\"RS256\",\"typ\":\"" + type + "\"}";
+    assertThat(judge(rsa(header, claims("")))).isPresent();
+  }
+
+  @Test
+  void whatIsNoObjectIsNoToken() throws Exception {
+    assertThat(judge(rsa("[]", claims("")))).isEmpty();
+    assertThat(judge(rsa(RS256, "[]"))).isEmpty();
+  }
+
+  @Test
+  void aTokenAboveTheBoundIsNotTakenApart() throws Exception {
+    String padding = "\"padding\":\"" + "x".repeat(Tokens.MAX_LENGTH) + "\",";
+    assertThat(judge(rsa(RS256, claims("").replace("{", "{" + padding)))).isEmpty();
+  }
+
+  @Test
+  void aKeySetFileAboveTheBoundIsNotRead() throws Exception {
+    Files.writeString(keySet, TokenMint.set(rsa.toPublicJWK()) + " ".repeat(256 * 1024));
+    assertThat(judge(rsa(RS256, claims("")))).isEmpty();
+    Files.delete(keySet);
+    assertThat(judge(rsa(RS256, claims("")))).isEmpty();
+  }
+
+  @Test
+  void withoutIssuersNoTokenIsTaken() throws Exception {
+    assertThat(new Tokens(settings(List.of()), time).judge(rsa(RS256, claims(""))))
+        .isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void anIssuerIsReadFromTheConfiguration() {
+    Config config =
+        ConfigFactory.parseString(
+            "issuer = i, audience = a, algorithms = [EdDSA], jwks-file = keys.json");
+    IssuerSettings issuer = IssuerSettings.from(config);
+    assertThat(issuer.keySetFile()).isEqualTo(Path.of("keys.json"));
+    assertThat(issuer.keySetUrl()).isNull();
+    assertThat(issuer.maxLifetime()).isEqualTo(Duration.ofDays(1));
+  }
+
   @Test
   void anAudienceAmongOthersIsEnough() throws Exception {
     assertThat(judge(rsa(RS256, claims("\"aud\":[\"other\",\"atoll\"]")))).isPresent();
@@ -207,6 +253,11 @@ class TokensTest {
         .isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> settings(Set.of("RS256"), null, null))
         .isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> settings(Set.of(), keySet, null)).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> settings(Set.of("RS256"), keySet, SECRET))
+        .isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> settings(Set.of("HS256"), keySet, SECRET))
+        .isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> settings(Set.of("none"), keySet, null))
         .isInstanceOf(ConfigException.class);
     assertThat(settings(Set.of("HS256"), null, SECRET).toString()).doesNotContain(SECRET);
@@ -217,16 +268,18 @@ class TokensTest {
   }
 
   private Optional<Principal> judge(String token, IssuerSettings issuer) {
-    var settings =
-        new CredentialSettings(
-            10,
-            Duration.ofMinutes(1),
-            20,
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            List.of(issuer));
-    return new Tokens(settings, time).judge(token).toCompletableFuture().join();
+    return new Tokens(settings(List.of(issuer)), time).judge(token).toCompletableFuture().join();
+  }
+
+  private static CredentialSettings settings(List<IssuerSettings> issuers) {
+    return new CredentialSettings(
+        10,
+        Duration.ofMinutes(1),
+        20,
+        Duration.ofMinutes(2),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        issuers);
   }
 
   private static IssuerSettings settings(Set<String> algorithms, Path file, String secret) {

@@ -15,6 +15,9 @@ import org.apache.pekko.stream.Materializer;
 
 /** A listener on a free port with its own actor system. */
 public final class ListenerFixture implements AutoCloseable {
+  /** How long tests wait for what does happen. */
+  static final Duration BOUND = Duration.ofSeconds(60);
+
   private static final SocketAcceptor NO_SOCKETS =
       request -> {
         throw new IllegalStateException("no sockets here");

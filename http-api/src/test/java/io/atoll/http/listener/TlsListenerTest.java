@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -73,9 +69,7 @@ class TlsListenerTest {
   }
 
   private ListenerFixture open() throws IOException {
-    String tls =
-        "tls { certificate-file = \"%s\", key-file = \"%s\", check-interval = 50 ms }"
-            .formatted(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+    String tls = TestCertificate.settings(folder);
     var body = HttpResponse.create().withEntity(new byte[3_000_000]);
     return ListenerFixture.open(tls, request -> CompletableFuture.completedFuture(body));
   }
@@ -109,50 +103,8 @@ class TlsListenerTest {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private void makeCertificate(String name) throws Exception {
-    Path store = folder.resolve(name + ".p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-alias",
-                "k",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "password",
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "password".toCharArray());
-    }
-    write("key.pem", "PRIVATE KEY", keys.getKey("k", "password".toCharArray()).getEncoded());
-    write("cert.pem", "CERTIFICATE", keys.getCertificate("k").getEncoded());
-  }
-
-  private void write(String file, String kind, byte[] bytes) throws IOException {
-    String text =
-        "-----BEGIN "
-            + kind
-            + "-----\n"
-            + Base64.getMimeEncoder().encodeToString(bytes)
-            + "\n-----END "
-            + kind
-            + "-----\n";
-    Path fresh = Files.writeString(folder.resolve(file + ".new"), text);
-    Files.move(fresh, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+  private void makeCertificate(String name) {
+    TestCertificate.make(folder, name);
   }
 
   /** Trusts every server, for tests that look at the certificate themselves. */

@@ -3,10 +3,16 @@ package io.atoll.http.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.access.ApiKeys;
+import io.atoll.access.KeyMode;
+import io.atoll.access.KeySpec;
+import io.atoll.access.Scope;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,36 @@ class AuthorizationTest {
   void aBadCredentialIs401(String credential) throws IOException {
     assertThat(edge.as(credential).get("/v1/maps").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(edge.as(credential).get("/api/tenants/mine").code()).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void anUnknownKeyIsAnsweredAsAWrongChecksumToTheByte() throws IOException {
+    String known = admin.key("mine", "[\"read\"]");
+    String wrongChecksum =
+        known.substring(0, known.length() - 1) + (known.endsWith("a") ? "b" : "a");
+    for (String path : List.of("/v1/maps", "/api/tenants/mine")) {
+      var expected = edge.as(wrongChecksum).get(path, "X-Request-Id", "same");
+      assertThat(expected.status()).isEqualTo(401);
+      for (String tenant : List.of("mine", "other", "none")) {
+        var unknown = edge.as(madeUp(tenant)).get(path, "X-Request-Id", "same");
+        assertThat(unknown.status()).isEqualTo(401);
+        assertThat(unknown.text()).isEqualTo(expected.text());
+        assertThat(names(unknown)).isEqualTo(names(expected));
+      }
+    }
+  }
+
+  /** A key with a right checksum that its tenant has not made. */
+  private static String madeUp(String tenant) {
+    var spec = new KeySpec("k", KeyMode.LIVE, Set.of(Scope.READ), 0, -1);
+    return ApiKeys.generate(new SecureRandom(), tenant, spec).text();
+  }
+
+  @Test
+  void whatIsNoTenantIdIsAMissingTenantToTheAdminToo() throws IOException {
+    assertThat(admin.get("/api/tenants/NO_ID/keys").code()).isEqualTo("TENANT_NOT_FOUND");
+    assertThat(admin.get("/v1/maps", "X-Atoll-Tenant", "NO_ID").code())
+        .isEqualTo("TENANT_NOT_FOUND");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.atoll.refusal.Refusal;
 import io.atoll.tenant.SessionNotice;
 import io.atoll.tenant.SessionNotice.Reason;
 import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,37 @@ class SessionIdentityTest {
 
     assertThat(unknown.error()).isEqualTo("0 UNAVAILABLE");
     assertThat(unknown.socket.closeCode()).isEqualTo(1013);
+  }
+
+  @Test
+  void aVerdictThatComesAfterTheEndChangesNothing() {
+    CompletableFuture<Verdict> check = new CompletableFuture<>();
+    unknown.tokens.put("secret", check);
+    unknown.send("{'id':0,'op':'auth','token':'secret'}");
+    unknown.sessions.stop();
+    unknown.socket.advance(Duration.ofSeconds(10));
+    assertThat(unknown.socket.closeCode()).isEqualTo(1012);
+    unknown.received();
+
+    check.complete(new Verdict.Known(SessionHarness.ACME));
+    unknown.socket.run();
+
+    assertThat(unknown.received()).isEmpty();
+    assertThat(unknown.tenants.told()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsNotAboutTheSessionChangesNothing() {
+    SessionHarness session = SessionHarness.open(SessionHarness.ACME);
+    session
+        .tenants
+        .told(TenantCommand.OpenSession.class)
+        .get(0)
+        .replyTo()
+        .tell(new TenantReply.Accepted());
+    session.socket.run();
+
+    assertThat(session.socket.closeCode()).isZero();
   }
 
   @Test

@@ -162,6 +162,10 @@ class SessionSocketTest {
     assertThat(refused("Authorization", "Bearer acme", "X-Atoll-Tenant", "acme")).isEqualTo(403);
     assertThat(refused("X-Atoll-Tenant", "acme")).isEqualTo(403);
     assertThat(refused("Authorization", "Bearer admin", "X-Atoll-Tenant", "No Id")).isEqualTo(400);
+    assertThat(
+            refused(
+                "Authorization", "Bearer admin", "X-Atoll-Tenant", "t1", "X-Atoll-Tenant", "t2"))
+        .isEqualTo(400);
 
     try (SocketClient admin =
         SocketClient.connect(

@@ -13,19 +13,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that gathers what it is told; it reads only as long as it is let. */
 public final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(60);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final List<JsonNode> received = new ArrayList<>();
   private final List<JsonNode> notices = new ArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private volatile boolean reading = true;
   private @Nullable WebSocket socket;
+
+  private SocketClient(HttpClient http) {
+    this.http = http;
+  }
 
   /** Connects to {@code /v1/ws} of this address, with a credential unless it is null. */
   public static SocketClient connect(URI address, @Nullable String credential) {
@@ -35,12 +40,21 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Connects with these headers, names and values in turn. */
   public static SocketClient connect(URI address, List<String> headers) {
-    SocketClient client = new SocketClient();
+    URI target = URI.create("ws://" + address.getHost() + ":" + address.getPort() + "/v1/ws");
+    return connect(HttpClient.newHttpClient(), target, headers);
+  }
+
+  /** Connects to a whole address that starts with {@code wss} as one who trusts this much. */
+  static SocketClient connect(URI target, SSLContext tls, List<String> headers) {
+    return connect(HttpClient.newBuilder().sslContext(tls).build(), target, headers);
+  }
+
+  private static SocketClient connect(HttpClient http, URI target, List<String> headers) {
+    SocketClient client = new SocketClient(http);
     WebSocket.Builder builder = client.http.newWebSocketBuilder().subprotocols("atoll.v1.json");
     for (int at = 0; at < headers.size(); at += 2) {
       builder.header(headers.get(at), headers.get(at + 1));
     }
-    URI target = URI.create("ws://" + address.getHost() + ":" + address.getPort() + "/v1/ws");
     client.socket = builder.buildAsync(target, client).orTimeout(60, TimeUnit.SECONDS).join();
     return client;
   }
