@@ -260,6 +260,8 @@ class MapActorTest {
     ask(MapModel.set("a", "12"), MapModel.set("b", "3"));
     ask(MapModel.delete("a"));
     time.advance(Duration.ofMinutes(1));
+    map.tell(new MapCommand.Clear(2));
+    assertThat(report(MapReport.Cleared.class).generation()).isEqualTo(2);
     ask(MapModel.set("c", "1"));
     map.tell(new MapCommand.CollectUsage());
     MapReport.Metered live = report(MapReport.Metered.class);
@@ -270,8 +272,8 @@ class MapActorTest {
       replayed.add(i + 1, (MapEvent) events.get(i));
     }
     assertThat(replayed.report(identity.map())).isEqualTo(live);
-    assertThat(live.minutes()).extracting(UsageBucket::writeOps).containsExactly(3L, 1L);
-    assertThat(live.entries()).isEqualTo(2);
+    assertThat(live.minutes()).extracting(UsageBucket::writeOps).containsExactly(3L, 3L);
+    assertThat(live.entries()).isEqualTo(1);
   }
 
   @Test
