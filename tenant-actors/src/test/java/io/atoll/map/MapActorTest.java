@@ -40,6 +40,7 @@ class MapActorTest {
                       atoll.map.checkpoint-minimum-bytes = 4 KiB
                       atoll.map.page-bytes = 1 KiB
                       atoll.map.page-cache-bytes = 1
+                      atoll.map.watch-patience = 100 ms
                       """))
               .withFallback(ConfigFactory.load()));
 
