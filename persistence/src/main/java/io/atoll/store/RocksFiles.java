@@ -17,6 +17,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -135,11 +136,18 @@ final class RocksFiles implements AutoCloseable {
         .setMaxBytesForLevelBase(JOURNAL_YOUNG_FILES * settings.bufferBytes() / 2);
   }
 
+  /**
+   * Index and filter of a file are cut into small parts: those of a large file, whole, would not
+   * fit into the cache and be read anew for every look.
+   */
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {
     BlockBasedTableConfig blocks =
         new BlockBasedTableConfig()
             .setBlockCache(kept(new LRUCache(settings.cacheBytes())))
             .setFilterPolicy(kept(new BloomFilter(10)))
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setMetadataBlockSize(4 * 1024)
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setBlockSize(8 * 1024);
