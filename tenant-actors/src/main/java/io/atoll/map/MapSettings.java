@@ -60,7 +60,7 @@ public record MapSettings(
   /**
    * The recent changes, in bytes, at which a map with this many bytes of entries is checkpointed.
    */
-  long checkpointBytes(long mapBytes) {
+  public long checkpointBytes(long mapBytes) {
     return Math.clamp(mapBytes / 4, checkpointMinimumBytes, checkpointMaximumBytes);
   }
 }
