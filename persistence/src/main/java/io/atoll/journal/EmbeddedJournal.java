@@ -72,7 +72,13 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
         store
             .read(
                 new ReplayEvents(
-                    records, persistenceId, fromSequenceNr, toSequenceNr, max, replayCallback))
+                    records,
+                    persistenceId,
+                    fromSequenceNr,
+                    toSequenceNr,
+                    max,
+                    Long.MAX_VALUE,
+                    replayCallback))
             .thenAccept(count -> {}));
   }
 

@@ -26,6 +26,9 @@ public final class EmbeddedReadJournal implements ReadJournal, CurrentEventsByPe
 
   private static final String JOURNAL = "atoll.journal";
 
+  /** A reading that holds so many bytes is long enough: many streams may be read at a time. */
+  private static final long CHUNK_BYTES = 1 << 20;
+
   private final EmbeddedStore store;
   private final EventRecords records;
   private final EventAdapters adapters;
@@ -51,7 +54,7 @@ public final class EmbeddedReadJournal implements ReadJournal, CurrentEventsByPe
       String stream, long from, long to) {
     List<PersistentRepr> events = new ArrayList<>();
     return store
-        .read(new ReplayEvents(records, stream, from, to, chunk, events::add))
+        .read(new ReplayEvents(records, stream, from, to, chunk, CHUNK_BYTES, events::add))
         .thenApply(count ->
             events.isEmpty()
                 ? Optional.empty()

@@ -25,6 +25,7 @@ record RecoverMap(SnapshotRecords snapshots, EventRecords events, String stream,
             first,
             Long.MAX_VALUE,
             Long.MAX_VALUE,
+            Long.MAX_VALUE,
             event -> replay.event((MapEvent) event.payload()))
         .from(reader);
     return null;

@@ -11,8 +11,8 @@ import org.apache.pekko.persistence.PersistentRepr;
 import org.rocksdb.RocksDBException;
 
 /**
- * Reads events in order, at most {@code most} of them, and answers how many they were. A gap or a
- * damaged event fails: nothing is passed over.
+ * Reads events in order, at most {@code most} of them and none after {@code mostBytes} are reached,
+ * and answers how many they were. A gap or a damaged event fails: nothing is passed over.
  */
 record ReplayEvents(
     EventRecords records,
@@ -20,6 +20,7 @@ record ReplayEvents(
     long from,
     long to,
     long most,
+    long mostBytes,
     Consumer<PersistentRepr> receiver)
     implements Read<Long> {
 
@@ -36,7 +37,7 @@ record ReplayEvents(
   }
 
   private Long read(StoreReader reader, long first, long last) throws RocksDBException {
-    Position next = new Position(first);
+    Position next = new Position(first, mostBytes);
     reader.scan(
         Table.JOURNAL,
         EventRecords.key(stream, first),
@@ -44,17 +45,26 @@ record ReplayEvents(
         (key, stored) -> {
           next.expect(Keys.number(key), stream);
           receiver.accept(records.fromStored(stream, next.number++, stored));
-          return true;
+          return next.hasRoomAfter(stored.length);
         });
-    next.expect(last + 1, stream);
-    return last + 1 - first;
+    if (next.room > 0) {
+      next.expect(last + 1, stream);
+    }
+    return next.number - first;
   }
 
   private static final class Position {
     private long number;
+    private long room;
 
-    Position(long number) {
+    Position(long number, long room) {
       this.number = number;
+      this.room = room;
+    }
+
+    boolean hasRoomAfter(long bytes) {
+      room -= bytes;
+      return room > 0;
     }
 
     void expect(long found, String stream) {

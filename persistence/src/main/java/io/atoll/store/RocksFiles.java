@@ -17,6 +17,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -140,12 +141,20 @@ final class RocksFiles implements AutoCloseable {
   }
 
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {
-    return options(settings, blocks().setFilterPolicy(kept(new BloomFilter(10))));
+    return options(
+        settings,
+        blocks().setFilterPolicy(kept(new BloomFilter(10))).setPartitionFilters(true));
   }
 
+  /**
+   * Index and filter of a file are cut into small parts: those of a large file, whole, would not
+   * fit into the cache and be read anew for every look.
+   */
   private BlockBasedTableConfig blocks() {
     return new BlockBasedTableConfig()
         .setBlockCache(cache)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setMetadataBlockSize(4 * 1024)
         .setCacheIndexAndFilterBlocks(true)
         .setPinL0FilterAndIndexBlocksInCache(true)
         .setBlockSize(8 * 1024);

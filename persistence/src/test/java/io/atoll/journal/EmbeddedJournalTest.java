@@ -13,12 +13,15 @@ import io.atoll.store.StoreExtension;
 import io.atoll.store.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +155,27 @@ class EmbeddedJournalTest extends HistoryContract {
     result(history().erase("stream"));
     assertThat(failure(pages.read("stream", 1))).isInstanceOf(NoSuchElementException.class);
     assertThat(result(pages.read("stream2", 1))).hasSize(3);
+  }
+
+  @Test
+  void largeEventsAreReadBackInShortRunsThatMissNone() {
+    String large = "x".repeat(400_000);
+    recorders.write("large", large + 1, large + 2, "small", large + 3, large + 4, large + 5, "end");
+
+    assertThat(recorders.numbers("large")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(recorders.words("large")).hasSize(5 * (large.length() + 2) + "small end".length());
+  }
+
+  @Test
+  void aReadingHoldsNoMoreThanItsBytesButAlwaysOneEvent() {
+    recorders.write("stream", "first", "second", "third");
+    EventRecords records =
+        new EventRecords((ExtendedActorSystem) Adapter.toClassic(recorders.kit().system()));
+    List<PersistentRepr> read = new ArrayList<>();
+
+    long count = result(store.read(new ReplayEvents(records, "stream", 2, 3, 100, 1, read::add)));
+    assertThat(count).isEqualTo(1);
+    assertThat(read).extracting(PersistentRepr::payload).containsExactly("second");
   }
 
   private Throwable readBackFailure(String stream) {

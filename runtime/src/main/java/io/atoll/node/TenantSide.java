@@ -11,6 +11,7 @@ import io.atoll.metrics.NodeMetrics;
 import io.atoll.plan.Plans;
 import io.atoll.store.EmbeddedStore;
 import io.atoll.store.StoreExtension;
+import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantCommand;
@@ -65,8 +66,13 @@ record TenantSide(
         new EmbeddedDirectory(store),
         new EmbeddedUsageTable(store),
         history,
-        new HotTenants(),
+        new HotTenants(hotRoom(settings)),
         TimeSource.system(),
         new SecureRandom());
+  }
+
+  private static HotRoom hotRoom(Settings settings) {
+    double share = settings.tenant().hotMemoryShare();
+    return new HotRoom((long) (share * Runtime.getRuntime().maxMemory()), System::nanoTime);
   }
 }

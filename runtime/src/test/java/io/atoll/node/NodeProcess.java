@@ -100,6 +100,10 @@ public final class NodeProcess implements AutoCloseable {
     return new Client(url());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What the process has written to standard output so far. */
   public List<String> output() {
     return List.copyOf(lines);

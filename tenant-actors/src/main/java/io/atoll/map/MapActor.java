@@ -179,7 +179,7 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     MapState before = core.state;
     core.state = state;
     MapEvent event = writes.persisted();
-    feeds.values().forEach(feed -> feed.tell(new WatchFeed.Committed(event)));
+    feeds.values().forEach(feed -> feed.tell(new WatchFeed.Committed(event, state)));
     core.meter.event(event);
     switch (event) {
       case MapEvent.EntriesChanged _ -> {}

@@ -31,8 +31,12 @@ public sealed interface MapEvent {
       long bytes)
       implements MapEvent {}
 
-  /** All entries were removed by dropping the map, as the change {@code seq}. */
-  record Cleared(long at, long seq, long generation, long storageDelta) implements MapEvent {
+  /**
+   * All entries were removed by dropping the map, as the change {@code seq}. {@code
+   * writeOperations} is what it meters: one for each drop that led to this generation.
+   */
+  record Cleared(long at, long seq, long generation, long storageDelta, long writeOperations)
+      implements MapEvent {
     @Override
     public long entries() {
       return 0;

@@ -61,17 +61,25 @@ final class MapEventCodec {
   }
 
   static byte[] encode(Cleared event) {
-    return new Output(32)
+    return new Output(40)
         .number(event.at())
         .number(event.seq())
         .number(event.generation())
         .number(event.storageDelta())
+        .number(event.writeOperations())
         .toBytes();
   }
 
   static Cleared cleared(byte[] bytes) {
     Input input = new Input(bytes);
-    return new Cleared(input.number(), input.number(), input.number(), input.number());
+    return new Cleared(
+        input.number(), input.number(), input.number(), input.number(), input.number());
+  }
+
+  /** The form before drops were metered from the map's own stream. */
+  static Cleared clearedUnmetered(byte[] bytes) {
+    Input input = new Input(bytes);
+    return new Cleared(input.number(), input.number(), input.number(), input.number(), 0);
   }
 
   static byte[] encode(Checkpointed event) {

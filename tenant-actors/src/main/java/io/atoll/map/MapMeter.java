@@ -53,7 +53,8 @@ final class MapMeter {
     switch (event) {
       case MapEvent.EntriesChanged changed ->
           write(changed.at(), changed.writeOperations(), changed.bytesIn(), changed.storageDelta());
-      case MapEvent.Cleared cleared -> write(cleared.at(), 0, 0, cleared.storageDelta());
+      case MapEvent.Cleared cleared ->
+          write(cleared.at(), cleared.writeOperations(), 0, cleared.storageDelta());
       case MapEvent.Checkpointed _ -> {}
     }
   }

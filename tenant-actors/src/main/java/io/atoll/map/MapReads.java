@@ -125,10 +125,11 @@ final class MapReads {
       this.walk = new Walk(core.state, scan.prefix(), scan.after(), core.now());
     }
 
-    /** Goes on behind the last item in the state as it is now. */
+    /** Starts again in the state as it is now, so that all items are of one state. */
     void startOver() {
-      Key after = items.isEmpty() ? scan.after() : items.getLast().key();
-      walk = new Walk(core.state, scan.prefix(), after, core.now());
+      items.clear();
+      bytes = 0;
+      walk = new Walk(core.state, scan.prefix(), scan.after(), core.now());
     }
 
     void add(Entry entry) {

@@ -11,7 +11,8 @@ public final class MapSerializer extends SerializerWithStringManifest {
   public static final int IDENTIFIER = 1_200_002;
 
   private static final String ENTRIES_CHANGED = "map-entries-1";
-  private static final String CLEARED = "map-cleared-1";
+  private static final String CLEARED_UNMETERED = "map-cleared-1";
+  private static final String CLEARED = "map-cleared-2";
   private static final String CHECKPOINTED = "map-checkpoint-1";
   private static final String STATE = "map-state-1";
 
@@ -47,6 +48,7 @@ public final class MapSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case ENTRIES_CHANGED -> MapEventCodec.entriesChanged(bytes);
       case CLEARED -> MapEventCodec.cleared(bytes);
+      case CLEARED_UNMETERED -> MapEventCodec.clearedUnmetered(bytes);
       case CHECKPOINTED -> MapEventCodec.checkpointed(bytes);
       case STATE -> MapStateCodec.state(bytes);
       default -> throw unknown(manifest);

@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param batchOperations operations that are decided together at most
  * @param batchBytes bytes of keys and values that are decided together at most
  * @param scanBytes bytes after which a page of a scan ends early
- * @param watchChanges changes that may wait for one slow watcher
- * @param watchBytes bytes of changes that may wait for one slow watcher
+ * @param watchChanges changes that may wait in memory for one slow watcher
+ * @param watchBytes bytes of changes that may wait in memory for one slow watcher
+ * @param watchPatience how long a watcher for which more waits may take nothing
  * @param idleAfter time without a command after which a map is idle
  * @param pageGrace how long a page that a checkpoint replaced stays for scans under way
  * @param readJournal the id of the read journal that holds the maps' streams
@@ -31,6 +32,7 @@ public record MapSettings(
     int scanBytes,
     int watchChanges,
     long watchBytes,
+    Duration watchPatience,
     Duration idleAfter,
     Duration pageGrace,
     String readJournal) {
@@ -49,6 +51,7 @@ public record MapSettings(
         map.getBytes("scan-bytes").intValue(),
         map.getInt("watch-changes"),
         map.getBytes("watch-bytes"),
+        map.getDuration("watch-patience"),
         map.getDuration("idle-after"),
         map.getDuration("page-grace"),
         map.getString("read-journal"));
@@ -57,7 +60,7 @@ public record MapSettings(
   /**
    * The recent changes, in bytes, at which a map with this many bytes of entries is checkpointed.
    */
-  long checkpointBytes(long mapBytes) {
+  public long checkpointBytes(long mapBytes) {
     return Math.clamp(mapBytes / 4, checkpointMinimumBytes, checkpointMaximumBytes);
   }
 }

@@ -109,7 +109,12 @@ final class MapWrites {
     }
     long at = Math.max(core.now(), state.at());
     write(
-        new MapEvent.Cleared(at, state.seq() + 1, clearing.generation(), -state.bytes()),
+        new MapEvent.Cleared(
+            at,
+            state.seq() + 1,
+            clearing.generation(),
+            -state.bytes(),
+            clearing.generation() - state.generation()),
         List.of(clearing),
         new Answers(core.identity.tenantId()));
   }

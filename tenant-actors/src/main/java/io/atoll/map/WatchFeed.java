@@ -1,55 +1,40 @@
 package io.atoll.map;
 
+import io.atoll.map.WatchBacklog.Place;
 import io.atoll.map.WatchReply.Change;
 import io.atoll.map.WatchReply.Ended;
-import io.atoll.map.WatchReply.Kind;
 import io.atoll.map.WatchReply.Reason;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.persistence.query.EventEnvelope;
-import org.apache.pekko.persistence.query.PersistenceQuery;
-import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
-import org.apache.pekko.stream.Attributes;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds one watcher: first the changes since the one that it named, read back from the stream (or,
  * when they are no longer kept, a reset and the present entries), then every further change. At
- * most one batch is with the subscriber; what waits is bounded, and a watcher that falls further
- * behind is ended, never thinned.
+ * most one batch is with the subscriber. A watcher that falls behind is fed from the stream again
+ * until it has caught up; one that takes nothing at all meanwhile is ended, never thinned.
  */
 final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
-  private static final int BATCH_CHANGES = 256;
-  private static final long BATCH_BYTES = 1 << 20;
-  private static final long CHANGE_OVERHEAD = 64;
-
   private final Opening opening;
-  private final ActorRef<WatchSignal> signals;
-  private final ArrayDeque<Change> live = new ArrayDeque<>();
-  private final List<Change> batch = new ArrayList<>();
-  private @Nullable SinkQueueWithCancel<EventEnvelope> history;
+  private final WatchBacklog backlog;
+  private final WatchOutput output;
+
+  /** The map's state after the last event that the feed was told. */
+  private MapState latest;
+
+  private @Nullable WatchHistory history;
   private @Nullable Walk present;
-  private long delivered;
-  private long liveBytes;
-  private long batchBytes;
-
-  /** The change that must come next from the history: a later one says that some are gone. */
-  private long nextSeq;
-
-  private boolean subscriberReady = true;
   private boolean fetching;
+  private boolean watched;
   private boolean ended;
 
   /** What a feed starts with; the state is the map's at that moment. */
@@ -66,8 +51,8 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
   /** What a feed is told. */
   sealed interface Message {}
 
-  /** An event that was made durable after the feed's state. */
-  record Committed(MapEvent event) implements Message {}
+  /** An event that was made durable after the feed's state, and the map's state with it. */
+  record Committed(MapEvent event, MapState state) implements Message {}
 
   /** A signal of the subscriber. */
   record Signalled(WatchSignal signal) implements Message {}
@@ -80,31 +65,35 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
 
   private record PresentPage(@Nullable Page page, @Nullable Throwable failure) implements Message {}
 
+  /** The subscriber has had its time to take the batch with this number. */
+  private record PatienceOver(long sent) implements Message {}
+
   static Behavior<Message> create(Opening opening) {
     return Behaviors.setup(context -> new WatchFeed(context, opening));
   }
 
   private WatchFeed(ActorContext<Message> context, Opening opening) {
     super(context);
+    long seq = opening.state().seq();
     this.opening = opening;
-    this.signals = context.messageAdapter(WatchSignal.class, Signalled::new);
-    this.delivered = opening.since();
-    this.nextSeq = opening.since() + 1;
+    this.latest = opening.state();
+    this.backlog = new WatchBacklog(opening.settings(), opening.prefix());
+    this.output =
+        new WatchOutput(
+            opening.watchId(), opening.subscriber(), opening.since() < 0 ? seq : opening.since());
     context.watch(opening.subscriber());
-    opening
-        .subscriber()
-        .tell(new WatchReply.Started(opening.watchId(), opening.state().seq(), signals));
-    start();
+    ActorRef<WatchSignal> signals = context.messageAdapter(WatchSignal.class, Signalled::new);
+    opening.subscriber().tell(new WatchReply.Started(opening.watchId(), seq, signals));
+    start(seq);
   }
 
-  private void start() {
-    long seq = opening.state().seq();
-    if (opening.since() < 0 || opening.since() == seq) {
-      delivered = seq;
-    } else if (opening.since() > seq) {
+  private void start(long seq) {
+    if (opening.since() > seq) {
       reset();
-    } else {
-      readHistory();
+      advance();
+    } else if (opening.since() >= 0 && opening.since() < seq) {
+      long next = opening.since() + 1;
+      readHistory(new Place(opening.state().marks().ordinalBefore(next), next));
     }
   }
 
@@ -112,44 +101,36 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
   public Receive<Message> createReceive() {
     return newReceiveBuilder()
         .onAnyMessage(this::on)
-        .onSignal(org.apache.pekko.actor.typed.Terminated.class, _ -> finish())
+        .onSignal(Terminated.class, _ -> finish())
         .onSignal(PostStop.class, _ -> stopped())
         .build();
   }
 
   private Behavior<Message> on(Message message) {
     return switch (message) {
-      case Committed committed -> committed(committed.event());
+      case Committed committed -> committed(committed);
       case Signalled signalled -> signalled(signalled.signal());
       case HistoryRead read -> historyRead((MapEvent) read.event().event());
       case HistoryOver _ -> historyOver();
       case HistoryFailed failed -> historyFailed(failed.failure());
       case PresentPage page -> presentPage(page);
+      case PatienceOver over -> patienceOver(over.sent());
     };
   }
 
-  private Behavior<Message> committed(MapEvent event) {
-    Changes.of(event, opening.prefix(), delivered, this::enqueue);
-    if (live.size() > opening.settings().watchChanges()
-        || liveBytes > opening.settings().watchBytes()) {
-      return end(Reason.SLOW_CONSUMER);
-    }
-    if (isLive()) {
-      drainLive();
-    }
+  private Behavior<Message> committed(Committed committed) {
+    latest = committed.state();
+    backlog.add(latest.ordinal(), committed.event());
+    advance();
+    watchSubscriber();
     return this;
-  }
-
-  private void enqueue(Change change) {
-    live.addLast(change);
-    liveBytes += size(change);
   }
 
   private Behavior<Message> signalled(WatchSignal signal) {
     return switch (signal) {
       case STOP -> finish();
       case READY -> {
-        subscriberReady = true;
+        output.taken();
         advance();
         yield this;
       }
@@ -158,48 +139,49 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
 
   /** Goes on with whatever comes next, once the subscriber can take it. */
   private void advance() {
-    if (fetching || !subscriberReady) {
+    if (fetching || !output.isReady()) {
       return;
     }
     if (history != null) {
-      fetchHistory(history);
+      fetch(history);
     } else if (present != null) {
       walkPresent(present);
     } else {
-      drainLive();
+      goOn(backlog.takeMissed());
     }
   }
 
-  private boolean isLive() {
-    return history == null && present == null;
-  }
-
-  private void drainLive() {
-    while (subscriberReady && !live.isEmpty() && batch.size() < BATCH_CHANGES) {
-      Change change = live.removeFirst();
-      liveBytes -= size(change);
-      add(change);
+  private void goOn(@Nullable Place missed) {
+    if (missed == null) {
+      drainBacklog();
+    } else {
+      readHistory(missed);
     }
-    send();
   }
 
-  private void readHistory() {
-    long from = opening.state().marks().ordinalBefore(opening.since() + 1);
+  private void drainBacklog() {
+    while (output.isReady()) {
+      List<Change> changes = backlog.poll();
+      if (changes.isEmpty()) {
+        output.send();
+        return;
+      }
+      changes.forEach(output::add);
+      output.sendWhenFull();
+    }
+  }
+
+  /** Reads back from this place to where the map is now. */
+  private void readHistory(Place from) {
     history =
-        PersistenceQuery.get(getContext().getSystem())
-            .getReadJournalFor(
-                CurrentEventsByPersistenceIdQuery.class, opening.settings().readJournal())
-            .currentEventsByPersistenceId(opening.pages().stream(), from, opening.state().ordinal())
-            .runWith(
-                Sink.<EventEnvelope>queue().addAttributes(Attributes.inputBuffer(1, 1)),
-                getContext().getSystem());
+        new WatchHistory(
+            getContext().getSystem(), opening.settings(), opening.pages().stream(), from, latest);
     advance();
   }
 
-  private void fetchHistory(SinkQueueWithCancel<EventEnvelope> queue) {
+  private void fetch(WatchHistory stretch) {
     fetching = true;
-    CompletionStage<Optional<EventEnvelope>> next = queue.pull();
-    getContext().pipeToSelf(next, WatchFeed::pulled);
+    getContext().pipeToSelf(stretch.next(), WatchFeed::pulled);
   }
 
   private static Message pulled(Optional<EventEnvelope> event, @Nullable Throwable failure) {
@@ -211,12 +193,24 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
 
   private Behavior<Message> historyRead(MapEvent event) {
     fetching = false;
-    if (Changes.firstSeq(event) > nextSeq) {
-      reset();
+    if (history != null && history.follows(event)) {
+      Changes.of(event, opening.prefix(), output.delivered(), output::add);
+      output.sendWhenFull();
     } else {
-      nextSeq = Math.max(nextSeq, Changes.lastSeq(event) + 1);
-      Changes.of(event, opening.prefix(), delivered, this::add);
-      sendWhenFull();
+      reset();
+    }
+    advance();
+    return this;
+  }
+
+  private Behavior<Message> historyOver() {
+    fetching = false;
+    boolean whole = history != null && history.isWhole();
+    history = null;
+    if (whole) {
+      output.send();
+    } else {
+      reset();
     }
     advance();
     return this;
@@ -227,38 +221,21 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
     return end(Reason.STOPPED);
   }
 
-  private Behavior<Message> historyOver() {
-    fetching = false;
-    history = null;
-    if (nextSeq <= opening.state().seq()) {
-      reset();
-    } else {
-      delivered = Math.max(delivered, opening.state().seq());
-      send();
-    }
-    advance();
-    return this;
-  }
-
-  /** The history that the watcher asked for is gone: it starts again from the present entries. */
+  /** What the watcher needs is gone: it starts again from the entries as they are now. */
   private void reset() {
     cancelHistory();
-    long seq = opening.state().seq();
-    delivered = seq;
-    batch.clear();
-    batchBytes = 0;
-    add(new Change(seq, Kind.RESET, null, null, 0));
-    present = new Walk(opening.state(), opening.prefix(), null, opening.now());
-    walkPresent(present);
+    backlog.clear();
+    output.reset(latest.seq());
+    long now = Math.max(opening.now(), latest.at());
+    present = new Walk(latest, opening.prefix(), null, now);
   }
 
   private void walkPresent(Walk walk) {
-    while (subscriberReady) {
+    while (output.isReady()) {
       switch (walk.next()) {
         case Walk.Next next -> {
-          Entry entry = next.entry();
-          add(new Change(entry.version(), Kind.SET, entry.key(), entry.value(), entry.version()));
-          sendWhenFull();
+          output.entry(next.entry());
+          output.sendWhenFull();
         }
         case Walk.Need need -> {
           Page page = opening.pages().resident(need.page());
@@ -271,7 +248,8 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
         }
         case Walk.End _ -> {
           present = null;
-          drainLive();
+          output.send();
+          advance();
           return;
         }
       }
@@ -291,26 +269,25 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
     return this;
   }
 
-  private void add(Change change) {
-    delivered = Math.max(delivered, change.seq());
-    batch.add(change);
-    batchBytes += size(change);
-  }
-
-  private void sendWhenFull() {
-    if (batch.size() >= BATCH_CHANGES || batchBytes >= BATCH_BYTES) {
-      send();
+  /** When more waits than there is room for, the subscriber has to take what it has in time. */
+  private void watchSubscriber() {
+    if (backlog.isCutOff() && !output.isReady() && !watched) {
+      watched = true;
+      getContext()
+          .scheduleOnce(
+              opening.settings().watchPatience(),
+              getContext().getSelf(),
+              new PatienceOver(output.sent()));
     }
   }
 
-  private void send() {
-    if (batch.isEmpty()) {
-      return;
+  private Behavior<Message> patienceOver(long sent) {
+    watched = false;
+    if (backlog.isCutOff() && !output.isReady() && output.sent() == sent) {
+      return end(Reason.SLOW_CONSUMER);
     }
-    subscriberReady = false;
-    opening.subscriber().tell(new WatchReply.Changes(opening.watchId(), List.copyOf(batch)));
-    batch.clear();
-    batchBytes = 0;
+    watchSubscriber();
+    return this;
   }
 
   private Behavior<Message> end(Reason reason) {
@@ -337,11 +314,5 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
       history.cancel();
       history = null;
     }
-  }
-
-  private static long size(Change change) {
-    Key key = change.key();
-    byte[] value = change.value();
-    return CHANGE_OVERHEAD + (key == null ? 0 : key.length()) + (value == null ? 0 : value.length);
   }
 }

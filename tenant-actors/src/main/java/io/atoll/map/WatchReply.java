@@ -27,7 +27,14 @@ public sealed interface WatchReply {
   }
 
   /** One change of a map as a watcher sees it. */
-  record Change(long seq, Kind kind, @Nullable Key key, byte @Nullable [] value, long version) {}
+  record Change(long seq, Kind kind, @Nullable Key key, byte @Nullable [] value, long version) {
+    private static final long OVERHEAD = 64;
+
+    /** About so many bytes of memory. */
+    long size() {
+      return OVERHEAD + (key == null ? 0 : key.length()) + (value == null ? 0 : value.length);
+    }
+  }
 
   /** The kinds of change. {@code RESET} says that the present entries follow as {@code SET}. */
   enum Kind {

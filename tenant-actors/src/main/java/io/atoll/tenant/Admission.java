@@ -230,7 +230,6 @@ final class Admission {
   }
 
   private void drop(Operate request, OperatePlan.Drop drop) {
-    service.meter().write(core.now(), 1, 0, 0);
     drops
         .computeIfAbsent(drop.map(), map -> new ArrayList<>())
         .add(outcome -> answer(request, new int[] {drop.position()}, List.of(outcome)));

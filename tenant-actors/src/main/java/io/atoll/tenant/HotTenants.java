@@ -5,10 +5,23 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The tenants that are in memory on this node, in id order. Thread-safe. */
+/**
+ * The tenants that are in memory on this node, in id order, and the room they share. Thread-safe.
+ */
 public final class HotTenants {
   private final ConcurrentSkipListMap<String, ActorRef<TenantCommand>> tenants =
       new ConcurrentSkipListMap<>();
+
+  private final HotRoom room;
+
+  public HotTenants(HotRoom room) {
+    this.room = room;
+  }
+
+  /** The memory that they share. */
+  HotRoom room() {
+    return room;
+  }
 
   void add(String tenantId, ActorRef<TenantCommand> tenant) {
     tenants.put(tenantId, tenant);

@@ -62,6 +62,11 @@ final class LedgerLink {
         streams);
   }
 
+  /** Whether somebody waits for usage. */
+  boolean isRead() {
+    return !readers.isEmpty();
+  }
+
   boolean isRunning() {
     return ledger != null;
   }

@@ -17,6 +17,7 @@ import io.atoll.quota.Quotas;
 import io.atoll.tenant.TenantState.Present;
 import io.atoll.usage.UsageMeter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +240,22 @@ final class Service {
   /** Whether nothing is under way and nobody is connected. */
   boolean isIdle() {
     return maps.isEmpty() && sessions.isEmpty() && round.isIdle() && !admission.isDropping();
+  }
+
+  /** Whether the tenant may leave memory at once: what its maps were told is finished first. */
+  boolean mayMakeRoom() {
+    return ready
+        && sessions.isEmpty()
+        && round.isIdle()
+        && !admission.isDropping()
+        && !ledger.isRead();
+  }
+
+  /** The bytes of memory that the tenant needs about. */
+  long weight() {
+    List<@Nullable Watermark> hot = new ArrayList<>();
+    maps.names().forEach(map -> hot.add(sizes.get(map)));
+    return HotWeight.of(hot, core.environment().maps().settings());
   }
 
   /** Starts to stop: the maps first, the ledger after them. */

@@ -42,6 +42,9 @@ public final class TenantActor
   private static final int KEPT_SNAPSHOTS = 2;
   private static final long MINUTE_MS = 60_000;
 
+  /** Who was asked something within this time may still be answering. */
+  private static final Duration RECENTLY = Duration.ofSeconds(1);
+
   private final TenantCore core;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final DirectoryOutbox outbox;
@@ -198,6 +201,7 @@ public final class TenantActor
       case TenantSignal.OfListing ofListing -> listing(state, ofListing);
       case TenantSignal.OfPurge ofPurge -> purging(state, ofPurge);
       case TenantSignal.Idle idle -> idle(state);
+      case TenantSignal.MakeRoom room -> makeRoom(state);
       case TenantSignal.Knock knock -> {
         doorway.knocked(knock.door());
         yield Effect().none();
@@ -342,12 +346,23 @@ public final class TenantActor
     return Effect().none();
   }
 
+  /** Leaves memory to others, unless there is a session or work that is not done. */
+  private Effect<TenantEvent, TenantState> makeRoom(TenantState state) {
+    if (!stopping && idleness.isQuietFor(RECENTLY) && life.mayMakeRoom(state)) {
+      shard.tell(new ClusterSharding.Passivate<>(core.self()));
+    } else {
+      life.stay();
+    }
+    return Effect().none();
+  }
+
   private Effect<TenantEvent, TenantState> minuteOver() {
     Service service = life.service();
     if (service == null || !service.isReady()) {
       return Effect().none();
     }
     service.collect();
+    life.weigh();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
     return service
@@ -391,7 +406,7 @@ public final class TenantActor
   }
 
   private void ended() {
-    core.environment().hotTenants().remove(core.tenantId(), core.self());
+    life.cool();
     doorway.shut();
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);

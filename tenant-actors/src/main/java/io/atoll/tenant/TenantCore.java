@@ -1,16 +1,29 @@
 package io.atoll.tenant;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** What the parts of one tenant's actor share. Used by that actor only. */
+/**
+ * What the parts of one tenant's actor share. Used by that actor only, but for the monotonic time
+ * of the last use, which others may read.
+ */
 record TenantCore(
     String tenantId,
     TenantEnvironment environment,
     ActorContext<TenantCommand> context,
-    TimerScheduler<TenantCommand> timers) {
+    TimerScheduler<TenantCommand> timers,
+    AtomicLong lastUse) {
+
+  TenantCore(
+      String tenantId,
+      TenantEnvironment environment,
+      ActorContext<TenantCommand> context,
+      TimerScheduler<TenantCommand> timers) {
+    this(tenantId, environment, context, timers, new AtomicLong(environment.time().nanoTime()));
+  }
 
   /** Epoch milliseconds. */
   long now() {

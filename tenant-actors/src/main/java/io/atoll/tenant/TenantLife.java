@@ -23,6 +23,7 @@ final class TenantLife {
   private final Replies replies;
   private final StartGate gate;
   private @Nullable Service service;
+  private HotRoom.@Nullable Place place;
   private boolean draining;
 
   TenantLife(
@@ -116,6 +117,48 @@ final class TenantLife {
       gate.starting();
       started.ledger().start(state);
       core.environment().hotTenants().add(core.tenantId(), core.self());
+      place =
+          room()
+              .enter(
+                  core.lastUse(),
+                  HotWeight.TENANT,
+                  () -> core.self().tell(new TenantSignal.MakeRoom()));
+    }
+  }
+
+  private HotRoom room() {
+    return core.environment().hotTenants().room();
+  }
+
+  /** Says how much memory the tenant needs now. */
+  void weigh() {
+    if (place != null && service != null) {
+      room().weigh(place, service.weight());
+    }
+  }
+
+  /** Whether the tenant may leave memory to make room: nobody would notice. */
+  boolean mayMakeRoom(TenantState state) {
+    return service != null
+        && !draining
+        && service.mayMakeRoom()
+        && outbox.isIdle()
+        && !(state instanceof Purging);
+  }
+
+  /** The tenant stays in memory although there is little room. */
+  void stay() {
+    if (place != null) {
+      room().stay(place);
+    }
+  }
+
+  /** The tenant is not in memory any more, or will not be soon. */
+  void cool() {
+    core.environment().hotTenants().remove(core.tenantId(), core.self());
+    if (place != null) {
+      room().leave(place);
+      place = null;
     }
   }
 
@@ -158,6 +201,7 @@ final class TenantLife {
     if (service != null && !(draining && service.drained())) {
       return false;
     }
+    cool();
     service = null;
     draining = false;
     if (state instanceof Purging purging) {

@@ -1,12 +1,14 @@
 package io.atoll.tenant;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
 /**
  * How tenants work on this node; see {@code atoll.tenant} in {@code reference.conf}.
  *
  * @param passivateAfter time without a command after which a tenant leaves memory
+ * @param hotMemoryShare the share of the heap that the tenants in memory may need together
  * @param passivateAbsentAfter the same for an id under which there is no tenant
  * @param retentionAfterDelete how long the data of a deleted tenant is kept
  * @param maxKeys API keys that a tenant may have
@@ -22,6 +24,7 @@ import java.time.Duration;
  */
 public record TenantSettings(
     Duration passivateAfter,
+    double hotMemoryShare,
     Duration passivateAbsentAfter,
     Duration retentionAfterDelete,
     int maxKeys,
@@ -40,6 +43,7 @@ public record TenantSettings(
     Config tenant = config.getConfig("atoll.tenant");
     return new TenantSettings(
         tenant.getDuration("passivate-after"),
+        share(tenant, "hot-memory-share"),
         tenant.getDuration("passivate-absent-after"),
         tenant.getDuration("retention-after-delete"),
         tenant.getInt("max-keys"),
@@ -52,6 +56,14 @@ public record TenantSettings(
         tenant.getDuration("notice-interval"),
         tenant.getDuration("denial-memory"),
         tenant.getInt("snapshot-every"));
+  }
+
+  private static double share(Config config, String key) {
+    double share = config.getDouble(key);
+    if (share <= 0 || share > 1) {
+      throw new ConfigException.BadValue(config.origin(), key, "has to be above 0 and at most 1");
+    }
+    return share;
   }
 
   /** The bounds that rules hold. */

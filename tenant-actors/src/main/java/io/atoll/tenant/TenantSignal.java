@@ -11,6 +11,9 @@ sealed interface TenantSignal extends TenantCommand {
   /** It is time to see whether anybody has asked for anything. */
   record Idle() implements TenantSignal {}
 
+  /** The tenant was used least recently, and there is not memory for all. */
+  record MakeRoom() implements TenantSignal {}
+
   /** Somebody on this node wants to send straight to the tenant. */
   record Knock(TenantDoor door) implements TenantSignal {}
 

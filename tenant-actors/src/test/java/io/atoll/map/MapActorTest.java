@@ -44,6 +44,7 @@ class MapActorTest {
                       atoll.map.checkpoint-minimum-bytes = 4 KiB
                       atoll.map.page-bytes = 1 KiB
                       atoll.map.page-cache-bytes = 1
+                      atoll.map.watch-patience = 100 ms
                       """))
               .withFallback(ConfigFactory.load()));
 
@@ -273,6 +274,8 @@ class MapActorTest {
     ask(MapModel.set("a", "12"), MapModel.set("b", "3"));
     ask(MapModel.delete("a"));
     time.advance(Duration.ofMinutes(1));
+    map.tell(new MapCommand.Clear(2));
+    assertThat(report(MapReport.Cleared.class).generation()).isEqualTo(2);
     ask(MapModel.set("c", "1"));
     map.tell(new MapCommand.CollectUsage());
     MapReport.Metered live = report(MapReport.Metered.class);
@@ -283,8 +286,8 @@ class MapActorTest {
       replayed.add(i + 1, (MapEvent) events.get(i));
     }
     assertThat(replayed.report(identity.map())).isEqualTo(live);
-    assertThat(live.minutes()).extracting(UsageBucket::writeOps).containsExactly(3L, 1L);
-    assertThat(live.entries()).isEqualTo(2);
+    assertThat(live.minutes()).extracting(UsageBucket::writeOps).containsExactly(3L, 3L);
+    assertThat(live.entries()).isEqualTo(1);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class MapModel {
 
   void clear() {
     account.release(state.entries(), state.bytes());
-    apply(new MapEvent.Cleared(now, state.seq() + 1, state.generation() + 1, -state.bytes()));
+    apply(new MapEvent.Cleared(now, state.seq() + 1, state.generation() + 1, -state.bytes(), 1));
     expected.clear();
   }
 

@@ -14,19 +14,24 @@ import io.atoll.map.MapEvent.Receipted;
 import io.atoll.map.Receipt.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The fixture holds one record of every form that was ever written: a manifest and its bytes. */
+/**
+ * The fixture holds one record of every form that was ever written, those of today first: a
+ * manifest and its bytes.
+ */
 class MapSerializerTest {
   private final MapSerializer serializer = new MapSerializer();
 
   @Test
   void everyFormEverWrittenIsReadAsItWasMeant() throws IOException {
     List<String> lines = fixture();
-    List<Object> samples = samples();
+    List<Object> samples = new ArrayList<>(samples());
+    samples.add(new Cleared(1_700_000_000_003L, 47, 2, -1_001, 0));
 
     assertThat(lines).hasSameSizeAs(samples);
     for (int i = 0; i < lines.size(); i++) {
@@ -40,7 +45,11 @@ class MapSerializerTest {
 
   @Test
   void whatIsWrittenTodayIsWhatTheFixtureHolds() throws IOException {
-    assertThat(samples().stream().map(this::line).toList()).isEqualTo(fixture());
+    assertThat(samples().stream().map(this::line).toList()).isEqualTo(presentForms());
+  }
+
+  private List<String> presentForms() throws IOException {
+    return fixture().subList(0, samples().size());
   }
 
   @Test
@@ -112,7 +121,7 @@ class MapSerializerTest {
                     1,
                     9,
                     1_001));
-    return List.of(changed, new Cleared(1_700_000_000_003L, 47, 2, -1_001), checkpointed, state);
+    return List.of(changed, new Cleared(1_700_000_000_003L, 47, 2, -1_001, 2), checkpointed, state);
   }
 
   private static List<String> fixture() throws IOException {

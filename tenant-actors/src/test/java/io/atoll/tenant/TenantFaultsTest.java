@@ -1,10 +1,12 @@
 package io.atoll.tenant;
 
+import static io.atoll.tenant.TenantHarness.get;
 import static io.atoll.tenant.TenantHarness.refusal;
 import static io.atoll.tenant.TenantHarness.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.OperateReply;
+import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.refusal.ErrorCode;
 import java.time.Duration;
@@ -78,6 +80,38 @@ class TenantFaultsTest {
     TenantReply.StatsRead stats = (TenantReply.StatsRead) tenant.ask(TenantCommand.ReadStats::new);
     assertThat(stats.usage()).containsEntry("entries", 3.0).containsEntry("storageBytes", 6.0);
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(3);
+  }
+
+  @Test
+  void aDropThatWasWrittenBeforeTheKillIsMeteredOnceFromItsMap() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.usage();
+    tenant.operate(new Operation.DropMap("m", null));
+    tenant.kill();
+
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
+    tenant.kill();
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
+  }
+
+  @Test
+  void aDropThatOnlyTheTenantHadWrittenBeforeTheKillIsMeteredWhenItsMapHasIt() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.usage();
+    journal.failNextPersisted(PersistenceIds.map(tenant.tenantId, 1, "m"));
+    tenant.send(Caller.ADMIN, testKit.createTestProbe(), new Operation.DropMap("m", null));
+    tenant.shard.expectTerminated(tenant.tenant);
+    tenant.kill();
+
+    assertThat(tenant.operate(get("m", "a")))
+        .extracting(TenantHarness::refusal)
+        .containsExactly(ErrorCode.KEY_NOT_FOUND);
+    tenant.shard.awaitAssert(() -> {
+      assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
+      return null;
+    });
   }
 
   /** Creates the tenant and waits until it has nothing more to write by itself. */

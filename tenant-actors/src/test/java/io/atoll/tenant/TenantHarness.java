@@ -45,8 +45,12 @@ final class TenantHarness {
   }
 
   TenantHarness(ActorTestKit testKit, TimeSource time) {
+    this(testKit, new TenantWorld(testKit.system().settings().config(), time));
+  }
+
+  TenantHarness(ActorTestKit testKit, TenantWorld world) {
     this.testKit = testKit;
-    this.world = new TenantWorld(testKit.system().settings().config(), time);
+    this.world = world;
     this.shard = testKit.createTestProbe();
     this.tenant = spawn();
   }

@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigFactory;
 import io.atoll.ledger.LedgerSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantSettingsTest {
   @Test
@@ -16,6 +18,7 @@ class TenantSettingsTest {
         .isEqualTo(
             new TenantSettings(
                 Duration.ofMinutes(2),
+                0.3,
                 Duration.ofSeconds(10),
                 Duration.ofDays(30),
                 1_000,
@@ -49,5 +52,16 @@ class TenantSettingsTest {
                     .withFallback(ConfigFactory.load())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("max-keys");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-0.1", "1.1"})
+  void aShareOfMemoryIsAPartOfTheWhole(String share) {
+    assertThatThrownBy(() ->
+            TenantSettings.from(
+                ConfigFactory.parseString("atoll.tenant.hot-memory-share = " + share)
+                    .withFallback(ConfigFactory.load())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("hot-memory-share");
   }
 }

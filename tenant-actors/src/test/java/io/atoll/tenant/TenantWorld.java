@@ -22,11 +22,17 @@ public final class TenantWorld {
   private final InMemoryUsageTable usageTable = new InMemoryUsageTable();
   private final InMemoryHistory history = new InMemoryHistory();
   private final InMemoryPageStore pageStore = new InMemoryPageStore();
-  private final HotTenants hotTenants = new HotTenants();
+  private final HotTenants hotTenants;
   private final AtomicReference<Plans> plans = new AtomicReference<>(Plans.builtIn());
   private final TenantEnvironment environment;
 
   public TenantWorld(Config config, TimeSource time) {
+    this(config, time, Long.MAX_VALUE);
+  }
+
+  /** The same with so much memory for all tenants. */
+  TenantWorld(Config config, TimeSource time, long hotBytes) {
+    this.hotTenants = new HotTenants(new HotRoom(hotBytes, time::nanoTime));
     MapEnvironment maps =
         new MapEnvironment(
             MapSettings.from(config), time, pageStore, new PageCache(1 << 20), history);

@@ -1,0 +1,126 @@
+package io.atoll.node;
+
+import static io.atoll.node.NodeProcess.ADMIN_KEY;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Creates tenants over HTTP in a node of its own, writes one entry into a map of each, and says how
+ * fast that was and what the heap of the node holds for each. Run by hand: {@code TenantsBench
+ * [tenants [connections [NAME=value ...]]]}, by default 10,000 and 64; the rest are variables of
+ * the node.
+ */
+final class TenantsBench {
+  private static final int TOP_CLASSES = 40;
+
+  private final NodeProcess node;
+  private final Client client;
+  private final int tenants;
+  private final int connections;
+
+  private TenantsBench(NodeProcess node, int tenants, int connections) {
+    this.node = node;
+    this.client = node.client();
+    this.tenants = tenants;
+    this.connections = connections;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int tenants = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    int connections = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
+    Map<String, String> variables =
+        new java.util.HashMap<>(
+            Map.of(
+                "ATOLL_ADMIN_KEY", ADMIN_KEY,
+                "ATOLL_TENANT_PASSIVATE_AFTER", "1h",
+                "ATOLL_MAP_IDLE_AFTER", "1h"));
+    for (int i = 2; i < arguments.length; i++) {
+      String[] variable = arguments[i].split("=", 2);
+      variables.put(variable[0], variable[1]);
+    }
+    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "tenants-bench");
+    try (NodeProcess node =
+        NodeProcess.launch(folder.resolve("data"), variables, List.of("-Xmx1g"))) {
+      new TenantsBench(node, tenants, connections).run();
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void run() throws Exception {
+    inParallel("warm-up", tenants / 20, i -> create("warm" + i));
+    long empty = heap(false);
+    inParallel("create", tenants, i -> create("t" + i));
+    long created = heap(false);
+    inParallel("first write", tenants, i -> write("t" + i));
+    long written = heap(true);
+    System.out.printf(
+        "heap for each: %,d bytes after its creation, %,d with one map%n",
+        (created - empty) / tenants, (written - empty) / tenants);
+  }
+
+  private void create(String id) {
+    client
+        .post("/api/tenants", ADMIN_KEY, "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(id, id))
+        .expect(201);
+  }
+
+  private void write(String id) {
+    client.put("/v1/maps/m/entries/k", ADMIN_KEY, "\"value\"", "X-Atoll-Tenant", id).expect(201);
+  }
+
+  private void inParallel(String what, int count, IntConsumer task)
+      throws InterruptedException, ExecutionException {
+    AtomicInteger next = new AtomicInteger();
+    long begun = System.nanoTime();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        running.add(
+            threads.submit(() -> {
+              for (int k = next.getAndIncrement(); k < count; k = next.getAndIncrement()) {
+                task.accept(k);
+              }
+            }));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    System.out.printf("%s: %,d in %.1f s, %,.0f/s%n", what, count, seconds, count / seconds);
+  }
+
+  /** The bytes that are in use on the node's heap after a collection. */
+  private long heap(boolean shown) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), node.pid() + "", "GC.class_histogram").start();
+    List<String> lines = process.inputReader().lines().toList();
+    if (shown) {
+      lines.stream().limit(TOP_CLASSES).forEach(System.out::println);
+    }
+    String[] total = lines.getLast().trim().split("\\s+");
+    return Long.parseLong(total[2]);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
