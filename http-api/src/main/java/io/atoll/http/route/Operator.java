@@ -1,10 +1,13 @@
 package io.atoll.http.route;
 
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.OperationKind;
+import io.atoll.http.TenantMeter;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.gateway.TenantGateway;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -52,25 +55,19 @@ final class Operator {
 
   private Operated report(Call call, List<Operation> operations, Operated operated, long began) {
     long nanos = System.nanoTime() - began;
+    Tier tier = operated.tier();
+    TenantMeter meter = tier == null ? null : metrics.tenant(call.tenantId(), tier);
     for (int i = 0; i < operations.size(); i++) {
-      report(call.tenantId(), operations.get(i), operated, operated.outcomes().get(i), nanos);
+      Outcome outcome = operated.outcomes().get(i);
+      if (meter != null) {
+        OperationKind kind = OperationKind.of(operations.get(i));
+        meter.operations(kind, OutcomeStatus.of(outcome), 1, nanos);
+      }
+      if (outcome instanceof Outcome.Refused refused) {
+        refused(call.tenantId(), operated, refused.refusal());
+      }
     }
     return operated;
-  }
-
-  private void report(
-      String tenantId, Operation operation, Operated operated, Outcome outcome, long nanos) {
-    if (outcome instanceof Outcome.Refused refused) {
-      refused(tenantId, operated, refused.refusal());
-    }
-    if (operated.tier() != null) {
-      metrics.operation(
-          tenantId,
-          operated.tier(),
-          OutcomeStatus.verb(operation),
-          OutcomeStatus.of(outcome),
-          nanos);
-    }
   }
 
   private void refused(String tenantId, Operated operated, Refusal refusal) {
