@@ -40,7 +40,8 @@ final class Operator {
   CompletionStage<Operated> all(Call call, List<Operation> operations) {
     long began = System.nanoTime();
     return gateway
-        .operate(call.tenantId(), call.principal().caller(), operations)
+        .operate(
+            call.tenantId(), call.principal().caller(), operations, call.arrival().executor())
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
