@@ -8,12 +8,8 @@ public interface EdgeMetrics {
   /** Counts nothing. */
   EdgeMetrics NONE = new NoMetrics();
 
-  /**
-   * An operation was answered. {@code op} is {@code get, set, delete, scan, watch, listMaps} or
-   * {@code dropMap}; {@code status} is the HTTP status of its own outcome, also over a WebSocket;
-   * {@code nanos} is the time since the edge had read it.
-   */
-  void operation(String tenant, Tier tier, String op, int status, long nanos);
+  /** What is told of one tenant that is in this tier. */
+  TenantMeter tenant(String tenant, Tier tier);
 
   /** A named action was used ({@code passed}) or refused. */
   void action(String tenant, Tier tier, String action, boolean passed);

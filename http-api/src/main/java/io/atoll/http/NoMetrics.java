@@ -1,12 +1,24 @@
 package io.atoll.http;
 
 import io.atoll.plan.Tier;
+import io.atoll.refusal.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** Counts nothing: what tests and tools use that have no metrics. */
 final class NoMetrics implements EdgeMetrics {
+  private static final TenantMeter NONE =
+      new TenantMeter() {
+        @Override
+        public void operations(OperationKind kind, int status, int count, long nanos) {}
+
+        @Override
+        public void error(ErrorCode code) {}
+      };
+
   @Override
-  public void operation(String tenant, Tier tier, String op, int status, long nanos) {}
+  public TenantMeter tenant(String tenant, Tier tier) {
+    return NONE;
+  }
 
   @Override
   public void action(String tenant, Tier tier, String action, boolean passed) {}

@@ -142,8 +142,7 @@ final class RocksFiles implements AutoCloseable {
 
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {
     return options(
-        settings,
-        blocks().setFilterPolicy(kept(new BloomFilter(10))).setPartitionFilters(true));
+        settings, blocks().setFilterPolicy(kept(new BloomFilter(10))).setPartitionFilters(true));
   }
 
   /**

@@ -1,17 +1,15 @@
 package io.atoll.metrics;
 
-import io.atoll.plan.Tier;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** How long operations and the journal's commits take, and how large the commits are. */
+/** How long the journal's commits take, and how large they are. */
 final class Latencies {
-  private static final Duration[] BOUNDS =
+  private static final long[] BOUNDS =
       LongStream.of(
               100,
               250,
@@ -29,21 +27,19 @@ final class Latencies {
               2_500_000,
               5_000_000,
               10_000_000)
-          .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
-          .toArray(Duration[]::new);
+          .map(micros -> micros * 1_000)
+          .toArray();
   private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
 
-  private final MeterRegistry registry;
-  private final ConcurrentHashMap<Kind, Timer> operations = new ConcurrentHashMap<>();
   private final Timer commits;
   private final DistributionSummary commitSizes;
 
   Latencies(MeterRegistry registry) {
-    this.registry = registry;
     commits =
         Timer.builder("atoll.journal.commit")
             .description("Time of one commit of the journal.")
-            .serviceLevelObjectives(BOUNDS)
+            .serviceLevelObjectives(
+                LongStream.of(BOUNDS).mapToObj(Duration::ofNanos).toArray(Duration[]::new))
             .register(registry);
     commitSizes =
         DistributionSummary.builder("atoll.journal.commit.size")
@@ -52,23 +48,13 @@ final class Latencies {
             .register(registry);
   }
 
-  void operation(Tier tier, String op, long nanos) {
-    operations.computeIfAbsent(new Kind(tier, op), this::timer).record(nanos, TimeUnit.NANOSECONDS);
-  }
-
   void commit(int changes, long nanos) {
     commits.record(nanos, TimeUnit.NANOSECONDS);
     commitSizes.record(changes);
   }
 
-  private Timer timer(Kind kind) {
-    return Timer.builder("atoll.operation")
-        .description("Time of one operation at the edge.")
-        .tag("tier", kind.tier().name())
-        .tag("op", kind.op())
-        .serviceLevelObjectives(BOUNDS)
-        .register(registry);
+  /** The upper bounds of the times that are told apart. */
+  static long[] boundNanos() {
+    return BOUNDS.clone();
   }
-
-  private record Kind(Tier tier, String op) {}
 }

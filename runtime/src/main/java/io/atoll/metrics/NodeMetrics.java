@@ -1,6 +1,7 @@
 package io.atoll.metrics;
 
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.TenantMeter;
 import io.atoll.plan.Tier;
 import io.atoll.store.CommitListener;
 import io.micrometer.core.instrument.Gauge;
@@ -29,6 +30,9 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
   private final TenantCounter errors;
   private final TenantCounter denials;
   private final LimitUsage limitUsage;
+  private final OperationTimes times = new OperationTimes();
+  private final TenantRecorder.Counters counters;
+  private final ConcurrentHashMap<String, TenantRecorder> recorders = new ConcurrentHashMap<>();
 
   public NodeMetrics(MetricsSettings settings) {
     tenants = new TenantLabels(settings.tenantLabels());
@@ -39,6 +43,8 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
     denials = counter("atoll_denials", "Refusals by quota.", List.of("tier", "quota", "at"));
     limitUsage = new LimitUsage(tenants);
     registry.getPrometheusRegistry().register(limitUsage);
+    registry.getPrometheusRegistry().register(times);
+    counters = new TenantRecorder.Counters(tenants, operations, errors, times, limitUsage);
     for (Tier tier : Tier.values()) {
       Gauge.builder("atoll.connections", openSessions(tier), AtomicInteger::get)
           .description("Open WebSocket sessions.")
@@ -64,6 +70,7 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
   /** Gives the tenant labels to the heaviest tenants. */
   public void review() {
     tenants.review();
+    recorders.keySet().removeIf(tenant -> !tenants.knows(tenant));
   }
 
   /** The tenants that have a label of their own. */
@@ -77,10 +84,16 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
   }
 
   @Override
-  public void operation(String tenant, Tier tier, String op, int status, long nanos) {
-    operations.add(1, tenant, tier.name(), op, Integer.toString(status));
-    latencies.operation(tier, op, nanos);
-    limitUsage.seen(tenant, tier);
+  public TenantMeter tenant(String tenant, Tier tier) {
+    TenantRecorder known = recorders.get(tenant);
+    return known != null && known.tier() == tier
+        ? known
+        : recorders.compute(
+            tenant,
+            (id, other) ->
+                other != null && other.tier() == tier
+                    ? other
+                    : new TenantRecorder(counters, id, tier));
   }
 
   @Override

@@ -18,7 +18,7 @@ final class TenantCounter implements Collector {
   private final String help;
   private final String[] labelNames;
   private final TenantLabels tenants;
-  private final ConcurrentHashMap<Series, Long> counts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Name, Series> counts = new ConcurrentHashMap<>();
 
   /** A counter whose first label is the tenant, before these others. */
   TenantCounter(String name, String help, TenantLabels tenants, List<String> otherLabels) {
@@ -32,19 +32,23 @@ final class TenantCounter implements Collector {
 
   /** Counts for the tenant, with the values of the other labels in their order. */
   void add(long count, String tenant, String... others) {
-    Series series = new Series(tenants.weigh(tenant, count), List.of(others));
-    counts.merge(series, count, Long::sum);
+    series(tenants.weigh(tenant, count), others).add(count);
+  }
+
+  /** The series with this label, to be counted on until the labels change hands. */
+  Series series(String label, String... others) {
+    return series(new Name(label, List.of(others)));
   }
 
   @Override
   public synchronized MetricSnapshot collect() {
     fold();
     CounterSnapshot.Builder snapshot = CounterSnapshot.builder().name(name).help(help);
-    counts.forEach((series, count) ->
+    counts.forEach((name, series) ->
         snapshot.dataPoint(
             CounterSnapshot.CounterDataPointSnapshot.builder()
-                .labels(series.labels(labelNames))
-                .value(count)
+                .labels(name.labels(labelNames))
+                .value((double) series.sum())
                 .build()));
     return snapshot.build();
   }
@@ -53,17 +57,22 @@ final class TenantCounter implements Collector {
    * Moves the counts of tenants without a label; one that is added meanwhile is moved next time.
    */
   private void fold() {
-    for (Series series : counts.keySet()) {
-      if (!series.tenant().equals(TenantLabels.OTHER) && !tenants.holds(series.tenant())) {
-        Long count = counts.remove(series);
-        if (count != null) {
-          counts.merge(new Series(TenantLabels.OTHER, series.others()), count, Long::sum);
+    for (Name name : counts.keySet()) {
+      if (!name.tenant().equals(TenantLabels.OTHER) && !tenants.holds(name.tenant())) {
+        Series series = counts.remove(name);
+        if (series != null) {
+          series.mergeInto(series(new Name(TenantLabels.OTHER, name.others())));
         }
       }
     }
   }
 
-  private record Series(String tenant, List<String> others) {
+  private Series series(Name name) {
+    Series known = counts.get(name);
+    return known != null ? known : counts.computeIfAbsent(name, absent -> new Series());
+  }
+
+  private record Name(String tenant, List<String> others) {
     Labels labels(String[] names) {
       String[] values = new String[names.length];
       values[0] = tenant;

@@ -23,6 +23,7 @@ final class TenantLabels {
   private final int most;
   private final ConcurrentHashMap<String, LongAdder> weights = new ConcurrentHashMap<>();
   private volatile Set<String> holders = Set.of();
+  private volatile int round;
 
   TenantLabels(int most) {
     this.most = most;
@@ -30,8 +31,28 @@ final class TenantLabels {
 
   /** Counts {@code weight} for the tenant and says under which label. */
   String weigh(String tenant, long weight) {
-    weights.computeIfAbsent(tenant, absent -> new LongAdder()).add(weight);
+    weight(tenant).add(weight);
+    return label(tenant);
+  }
+
+  /** What to add the tenant's weight to during this round. */
+  LongAdder weight(String tenant) {
+    return weights.computeIfAbsent(tenant, absent -> new LongAdder());
+  }
+
+  /** The label of a tenant that counts; who comes first gets one that is free. */
+  String label(String tenant) {
     return holders.contains(tenant) || take(tenant) ? tenant : OTHER;
+  }
+
+  /** Grows with each review: what was found out before holds no more. */
+  int round() {
+    return round;
+  }
+
+  /** Whether the tenant has counted anything of late. */
+  boolean knows(String tenant) {
+    return weights.containsKey(tenant);
   }
 
   boolean holds(String tenant) {
@@ -57,6 +78,7 @@ final class TenantLabels {
     holders = Set.copyOf(next);
     weights.forEach((tenant, weight) -> weight.add(-(weight.sum() + 1) / 2));
     weights.values().removeIf(weight -> weight.sum() <= 0);
+    round++;
   }
 
   private boolean take(String tenant) {

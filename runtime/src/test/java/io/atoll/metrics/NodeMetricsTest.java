@@ -2,6 +2,7 @@ package io.atoll.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.http.OperationKind;
 import io.atoll.plan.Tier;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ class NodeMetricsTest {
   @Test
   void theNamesAndLabelsAreThoseOfTheContract() {
     metrics.hotTenants(() -> 7);
-    metrics.operation("acme", Tier.B, "set", 201, 1_500_000);
+    metrics.tenant("acme", Tier.B).operations(OperationKind.SET, 201, 1, 1_500_000);
     metrics.action("acme", Tier.B, "commands", true);
     metrics.action("acme", Tier.B, "commands", false);
     metrics.error("acme", Tier.B, "KEY_NOT_FOUND");
@@ -45,7 +46,7 @@ class NodeMetricsTest {
   @Test
   void theLightestShareOneLabel() {
     for (String tenant : new String[] {"a", "b", "c", "d"}) {
-      metrics.operation(tenant, Tier.C, "get", 200, 1_000);
+      metrics.tenant(tenant, Tier.C).operations(OperationKind.GET, 200, 1, 1_000);
     }
 
     assertThat(metrics.text().lines())

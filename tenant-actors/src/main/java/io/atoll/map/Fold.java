@@ -61,8 +61,7 @@ final class Fold {
     write();
   }
 
-  private void foldPage(PageReference reference, List<SlotTree.Item> changes)
-      throws Exception {
+  private void foldPage(PageReference reference, List<SlotTree.Item> changes) throws Exception {
     boolean join = !builder.isEmpty() && builder.bytes() + reference.bytes() <= targetBytes;
     if (changes.isEmpty() && !join) {
       flush();

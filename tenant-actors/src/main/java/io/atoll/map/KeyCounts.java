@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keys, each as often as it was added: mostly none or few, which are kept in a row. Not thread-safe. */
+/**
+ * Keys, each as often as it was added: mostly none or few, which are kept in a row. Not
+ * thread-safe.
+ */
 final class KeyCounts {
   private static final int FEW = 8;
 

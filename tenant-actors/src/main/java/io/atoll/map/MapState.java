@@ -39,17 +39,7 @@ record MapState(
 
   static final MapState EMPTY =
       new MapState(
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          SlotTree.EMPTY,
-          0,
-          TreePMap.empty(),
-          Manifest.EMPTY,
-          HistoryMarks.NONE);
+          0, 0, 0, 0, 0, 0, SlotTree.EMPTY, 0, TreePMap.empty(), Manifest.EMPTY, HistoryMarks.NONE);
 
   /** What a slot costs beyond its key and value, in bytes. */
   private static final int SLOT_OVERHEAD = 128;

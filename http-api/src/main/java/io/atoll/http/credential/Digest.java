@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of a credential, by which it is remembered in place of its text. */
 final class Digest {
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
+
   private final byte[] bytes;
 
   private Digest(byte[] bytes) {
@@ -15,12 +17,7 @@ final class Digest {
   }
 
   static Digest of(String credential) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return new Digest(digest.digest(credential.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return new Digest(SHA_256.get().digest(credential.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether both are the same, in a time that does not depend on where they differ. */
@@ -36,5 +33,13 @@ final class Digest {
   @Override
   public int hashCode() {
     return Arrays.hashCode(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 }

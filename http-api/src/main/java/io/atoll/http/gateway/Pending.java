@@ -9,16 +9,24 @@ import io.atoll.refusal.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request that is under way: gathers outcomes until each operation has its own. A request without
- * operations is over with its first answer.
+ * operations is over with its first answer. What happens to it happens on the executor of whoever
+ * waits for it.
  */
 final class Pending {
+  private static final Logger LOG = LoggerFactory.getLogger(Pending.class);
+
   final String tenantId;
   final List<Operation> operations;
   final long deadline;
+  private final Executor executor;
   final CompletableFuture<Operated> result = new CompletableFuture<>();
   private final @Nullable Outcome[] outcomes;
   private int missing;
@@ -27,12 +35,23 @@ final class Pending {
   private @Nullable Tier tier;
   private @Nullable RateStatus rate;
 
-  Pending(String tenantId, List<Operation> operations, long deadline) {
+  Pending(String tenantId, List<Operation> operations, long deadline, Executor executor) {
     this.tenantId = tenantId;
     this.operations = operations;
     this.deadline = deadline;
+    this.executor = executor;
     this.outcomes = new Outcome[operations.size()];
     this.missing = operations.size();
+  }
+
+  /** Runs on the executor; here when that takes nothing more because its connections are over. */
+  void run(Runnable action) {
+    try {
+      executor.execute(action);
+    } catch (RejectedExecutionException over) {
+      LOG.debug("the executor of a request has ended", over);
+      action.run();
+    }
   }
 
   /** Takes in an answer; true when it was the last one that was missing. */

@@ -32,7 +32,9 @@ final class Rates {
 
   /** The tenant has said where its rate stands. */
   void told(String tenantId, RateStatus rate) {
-    told.put(tenantId, rate);
+    if (!rate.equals(told.getIfPresent(tenantId))) {
+      told.put(tenantId, rate);
+    }
   }
 
   /** Where the rate stood a moment ago, null when the tenant has not said so. */

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class TenantGateway implements TenantLink {
   private final Credits credits;
   private final Denials denials;
   private final Rates rates;
-  private final ActorRef<OperateReply> collector;
+  private final ActorRef<OperateReply> replies;
   private final AtomicLong correlations = new AtomicLong();
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
 
@@ -71,8 +71,7 @@ public final class TenantGateway implements TenantLink {
     this.credits = new Credits(settings.tenantCredit());
     this.denials = new Denials(settings.denialMemory(), settings.denialCacheSize(), time);
     this.rates = new Rates(settings.denialCacheSize(), this::askRate);
-    this.collector =
-        system.systemActorOf(ReplyCollector.create(this::answered), "edge-replies", Props.empty());
+    this.replies = ReplyAddress.open(system, this::answered);
   }
 
   /** A gateway to the tenants behind this region; one for each actor system. */
@@ -116,10 +115,15 @@ public final class TenantGateway implements TenantLink {
 
   /**
    * Applies operations in their order; each has an outcome of its own. Without any, the tenant is
-   * still asked to admit the request.
+   * still asked to admit the request. The stage completes on the executor, or here when the
+   * operations are refused at once.
    */
   public CompletionStage<Operated> operate(
-      String tenantId, Caller caller, List<Operation> operations, @Nullable Idempotency promise) {
+      String tenantId,
+      Caller caller,
+      List<Operation> operations,
+      @Nullable Idempotency promise,
+      Executor executor) {
     Refusal early = refusedEarly(tenantId, operations);
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
@@ -129,9 +133,9 @@ public final class TenantGateway implements TenantLink {
     }
     long correlation = correlations.incrementAndGet();
     long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
-    Pending request = new Pending(tenantId, operations, deadline);
+    Pending request = new Pending(tenantId, operations, deadline, executor);
     pending.put(correlation, request);
-    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, promise, collector));
+    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, promise, replies));
     return request.result;
   }
 
@@ -202,7 +206,13 @@ public final class TenantGateway implements TenantLink {
 
   private void answered(OperateReply reply) {
     Pending request = pending.get(reply.correlation());
-    if (request != null && request.add(reply)) {
+    if (request != null) {
+      request.run(() -> add(request, reply));
+    }
+  }
+
+  private void add(Pending request, OperateReply reply) {
+    if (request.add(reply)) {
       finish(reply.correlation(), request);
     }
   }
@@ -210,10 +220,16 @@ public final class TenantGateway implements TenantLink {
   private void expire() {
     long now = time.nanoTime();
     pending.forEach((correlation, request) -> {
-      if (now - request.deadline >= 0 && request.giveUp(SILENT)) {
-        finish(correlation, request);
+      if (now - request.deadline >= 0) {
+        request.run(() -> giveUp(correlation, request));
       }
     });
+  }
+
+  private void giveUp(long correlation, Pending request) {
+    if (request.giveUp(SILENT)) {
+      finish(correlation, request);
+    }
   }
 
   private void finish(long correlation, Pending request) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class AnswerWriter {
   /** Up to here head and body leave in one write. */
   private static final int SMALL = 64 * 1024;
+
+  private static final AsciiString REQUEST_ID = AsciiString.cached("X-Request-Id");
+  private static final AsciiString TYPE_OPTIONS = AsciiString.cached("X-Content-Type-Options");
+  private static final AsciiString NO_SNIFF = AsciiString.cached("nosniff");
 
   private final Channel channel;
   private final Materializer materializer;
@@ -125,8 +130,8 @@ final class AnswerWriter {
     } else if (!type.equals(ContentTypes.NO_CONTENT_TYPE) && hasBody(response)) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, type.toString());
     }
-    headers.set("X-Request-Id", exchange.arrival.requestId());
-    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set(REQUEST_ID, exchange.arrival.requestId());
+    headers.set(TYPE_OPTIONS, NO_SNIFF);
     headers.set(HttpHeaderNames.DATE, HttpDate.now());
     if (!keepAlive) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

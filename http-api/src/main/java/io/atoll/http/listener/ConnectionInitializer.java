@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a connection out of an accepted channel, or turns it away when there are too many. */
@@ -30,7 +29,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       pipeline.addLast(tls.current().newHandler(channel.alloc()));
     }
     pipeline.addLast(new StrictRequestDecoder(listener.settings().sizes()));
-    pipeline.addLast(new HttpResponseEncoder());
+    pipeline.addLast(new AnswerEncoder());
     pipeline.addLast(new HttpConnection(listener, channel));
   }
 

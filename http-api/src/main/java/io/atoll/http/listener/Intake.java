@@ -89,7 +89,7 @@ final class Intake {
             listener.materializer(),
             channel.eventLoop(),
             wake);
-    return new Exchange(head, new Arrival(target, client, id), body, upgrade);
+    return new Exchange(head, new Arrival(target, client, id, channel.eventLoop()), body, upgrade);
   }
 
   static InetAddress peer(Channel channel) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -38,8 +37,17 @@ final class RequestModel {
           "CONNECT", HttpMethods.CONNECT);
 
   /** Fields that belong to the connection or are told by the entity. */
-  private static final Set<String> NOT_PASSED_ON =
-      Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "expect", "te");
+  private static final AsciiString[] NOT_PASSED_ON = {
+    AsciiString.cached("connection"),
+    AsciiString.cached("keep-alive"),
+    AsciiString.cached("transfer-encoding"),
+    AsciiString.cached("content-length"),
+    AsciiString.cached("expect"),
+    AsciiString.cached("te")
+  };
+
+  /** Stands for every target that is sound: routes read the target as it was sent. */
+  private static final Uri SOUND = Uri.create("/");
 
   private RequestModel() {}
 
@@ -92,6 +100,26 @@ final class RequestModel {
   }
 
   private static Uri uri(String target) {
+    return isPlain(target) ? SOUND : parsed(target);
+  }
+
+  /** Whether a target is sound at first sight: a path and query without anything to escape. */
+  private static boolean isPlain(String target) {
+    if (target.startsWith("//")) {
+      return false;
+    }
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && "/-._~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Fails for a target that is no path and query. */
+  private static Uri parsed(String target) {
     return Uri.create(
         org.apache.pekko.http.scaladsl.model.Uri.parseHttpRequestTarget(
             ParserInput.apply(target), StandardCharsets.UTF_8, Uri.RELAXED));
@@ -102,10 +130,19 @@ final class RequestModel {
     var fields = head.headers().iteratorCharSequence();
     while (fields.hasNext()) {
       Map.Entry<CharSequence, CharSequence> field = fields.next();
-      if (!NOT_PASSED_ON.contains(AsciiString.of(field.getKey()).toLowerCase().toString())) {
+      if (isPassedOn(field.getKey())) {
         headers.add(RawHeader.create(field.getKey().toString(), field.getValue().toString()));
       }
     }
     return headers;
+  }
+
+  private static boolean isPassedOn(CharSequence name) {
+    for (AsciiString other : NOT_PASSED_ON) {
+      if (other.contentEqualsIgnoreCase(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

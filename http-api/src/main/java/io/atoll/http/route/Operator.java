@@ -1,11 +1,14 @@
 package io.atoll.http.route;
 
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.OperationKind;
+import io.atoll.http.TenantMeter;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.gateway.TenantGateway;
 import io.atoll.map.Idempotency;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +42,12 @@ final class Operator {
       Call call, List<Operation> operations, @Nullable Idempotency promise) {
     long began = System.nanoTime();
     return gateway
-        .operate(call.tenantId(), call.principal().caller(), operations, promise)
+        .operate(
+            call.tenantId(),
+            call.principal().caller(),
+            operations,
+            promise,
+            call.arrival().executor())
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
@@ -57,25 +65,19 @@ final class Operator {
     if (operations.isEmpty() && operated.refusal() != null) {
       refused(call.tenantId(), operated, operated.refusal());
     }
+    Tier tier = operated.tier();
+    TenantMeter meter = tier == null ? null : metrics.tenant(call.tenantId(), tier);
     for (int i = 0; i < operations.size(); i++) {
-      report(call.tenantId(), operations.get(i), operated, operated.outcomes().get(i), nanos);
+      Outcome outcome = operated.outcomes().get(i);
+      if (meter != null) {
+        OperationKind kind = OperationKind.of(operations.get(i));
+        meter.operations(kind, OutcomeStatus.of(outcome), 1, nanos);
+      }
+      if (outcome instanceof Outcome.Refused refused) {
+        refused(call.tenantId(), operated, refused.refusal());
+      }
     }
     return operated;
-  }
-
-  private void report(
-      String tenantId, Operation operation, Operated operated, Outcome outcome, long nanos) {
-    if (outcome instanceof Outcome.Refused refused) {
-      refused(tenantId, operated, refused.refusal());
-    }
-    if (operated.tier() != null) {
-      metrics.operation(
-          tenantId,
-          operated.tier(),
-          OutcomeStatus.verb(operation),
-          OutcomeStatus.of(outcome),
-          nanos);
-    }
   }
 
   private void refused(String tenantId, Operated operated, Refusal refusal) {

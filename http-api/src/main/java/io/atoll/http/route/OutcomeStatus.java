@@ -1,9 +1,8 @@
 package io.atoll.http.route;
 
-import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 
-/** The HTTP status of an operation's outcome, and the operation's name in metrics. */
+/** The HTTP status of an operation's outcome. */
 final class OutcomeStatus {
   private OutcomeStatus() {}
 
@@ -15,17 +14,6 @@ final class OutcomeStatus {
       case Outcome.Scanned scanned -> 200;
       case Outcome.MapsListed listed -> 200;
       case Outcome.Refused refused -> refused.refusal().code().status();
-    };
-  }
-
-  static String verb(Operation operation) {
-    return switch (operation) {
-      case Operation.Get get -> "get";
-      case Operation.Set set -> "set";
-      case Operation.Delete delete -> "delete";
-      case Operation.Scan scan -> "scan";
-      case Operation.ListMaps list -> "listMaps";
-      case Operation.DropMap drop -> "dropMap";
     };
   }
 }

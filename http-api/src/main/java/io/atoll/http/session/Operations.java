@@ -147,7 +147,7 @@ final class Operations {
       if (id != null) {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
-        meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome, nanos);
+        meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome);
         remember(batch.tenantId(), operation, outcome);
       }
     }
@@ -157,6 +157,7 @@ final class Operations {
         outlet.next().refused(id, batch.bad().get(at).refusal());
       }
     }
+    meter.replied(batch.tenantId(), outcomes.tier(), nanos);
   }
 
   private void remember(String tenantId, Operation operation, Outcome outcome) {

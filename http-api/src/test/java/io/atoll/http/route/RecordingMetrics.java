@@ -1,7 +1,10 @@
 package io.atoll.http.route;
 
 import io.atoll.http.EdgeMetrics;
+import io.atoll.http.OperationKind;
+import io.atoll.http.TenantMeter;
 import io.atoll.plan.Tier;
+import io.atoll.refusal.ErrorCode;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,20 @@ final class RecordingMetrics implements EdgeMetrics {
   final Queue<String> denials = new ConcurrentLinkedQueue<>();
 
   @Override
-  public void operation(String tenant, Tier tier, String op, int status, long nanos) {
-    operations.add(tenant + " " + tier + " " + op + " " + status);
+  public TenantMeter tenant(String tenant, Tier tier) {
+    return new TenantMeter() {
+      @Override
+      public void operations(OperationKind kind, int status, int count, long nanos) {
+        for (int i = 0; i < count; i++) {
+          operations.add(tenant + " " + tier + " " + kind.label() + " " + status);
+        }
+      }
+
+      @Override
+      public void error(ErrorCode code) {
+        errors.add(tenant + " " + tier + " " + code);
+      }
+    };
   }
 
   @Override
