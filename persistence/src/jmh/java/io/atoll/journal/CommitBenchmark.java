@@ -44,7 +44,7 @@ public class CommitBenchmark {
   @Param({"on", "off"})
   private String fsync = "";
 
-  private final byte[] event = new byte[EVENT_BYTES];
+  private final Payload payload = new Payload(1, "benchmark", new byte[EVENT_BYTES]);
   private @Nullable Path folder;
   private @Nullable EmbeddedStore store;
   private long number;
@@ -75,10 +75,14 @@ public class CommitBenchmark {
     number++;
     CompletableFuture<?>[] pending = new CompletableFuture<?>[events];
     for (int stream = 0; stream < events; stream++) {
-      AppendEvents append = new AppendEvents("stream-" + stream, number, List.of(event));
-      pending[stream] = store.commit(append).toCompletableFuture();
+      pending[stream] = store.commit(append("stream-" + stream)).toCompletableFuture();
     }
     CompletableFuture.allOf(pending).join();
+  }
+
+  private AppendEvents append(String stream) {
+    return new AppendEvents(
+        stream, number, List.of(EventRecords.row(stream, number, number, payload)));
   }
 
   private static void delete(Path file) {

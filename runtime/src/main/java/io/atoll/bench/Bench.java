@@ -67,6 +67,7 @@ final class Bench {
     Timeline timeline = new Timeline(settings.load().threads(), seconds::add);
     try (Loader loader = new Loader(settings, population, timeline)) {
       loader.open();
+      progress.say("calling " + settings.target().url() + ": " + Titles.load(settings));
       long started = System.nanoTime();
       CompletableFuture<Tallies> running = loader.run();
       Duration measured = settings.times().duration();
