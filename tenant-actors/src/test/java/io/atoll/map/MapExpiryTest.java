@@ -39,7 +39,7 @@ class MapExpiryTest {
           TestInbox.<MapReport>create().getRef());
   private final PageLoads loads = new PageLoads(core);
   private final MapWrites writes =
-      new MapWrites(core, loads, new MapReads(core, loads), writer.getRef());
+      new MapWrites(core, loads, new MapReads(core, loads), writer.getRef()::tell);
   private final MapExpiry expiry = new MapExpiry(core, loads, writes);
 
   @Test
