@@ -1,5 +1,6 @@
 package io.atoll.cli;
 
+import io.atoll.bench.BenchCommand;
 import io.atoll.store.StoreRefusedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParameterException;
     name = "atoll",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = ServeCommand.class,
+    subcommands = {ServeCommand.class, BenchCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     description = "A multi-tenant data runtime.")
 public final class Main {

@@ -37,7 +37,8 @@ public record Answer(int status, String body, HttpHeaders headers) {
     return status + " " + type + " " + body.replaceAll("\"requestId\":\"[^\"]*\"", "");
   }
 
-  static JsonNode parse(String text) {
+  /** Reads JSON. */
+  public static JsonNode parse(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException notJson) {

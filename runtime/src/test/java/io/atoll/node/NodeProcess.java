@@ -38,11 +38,12 @@ public final class NodeProcess implements AutoCloseable {
   private final Path errors;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private final Thread reader;
 
   private NodeProcess(Process process, Path errors) {
     this.process = process;
     this.errors = errors;
-    Thread.ofVirtual().start(this::readLines);
+    this.reader = Thread.ofVirtual().start(this::readLines);
   }
 
   /** Starts a node over this data folder and waits until it is ready. */
@@ -130,10 +131,11 @@ public final class NodeProcess implements AutoCloseable {
     exitCode();
   }
 
-  /** Waits for the end of the process. */
+  /** Waits for the end of the process and of its output. */
   public int exitCode() {
     try {
-      if (process.waitFor(STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(STOP_BOUND.toMillis(), TimeUnit.MILLISECONDS)
+          && reader.join(STOP_BOUND)) {
         return process.exitValue();
       }
       throw new AssertionError("the process does not end:\n" + errors());

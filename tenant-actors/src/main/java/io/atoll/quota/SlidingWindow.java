@@ -11,19 +11,23 @@ package io.atoll.quota;
  */
 final class SlidingWindow {
   private static final long MILLI = 1_000_000L;
+  private static final long SECOND_MS = 1_000L;
 
-  private final WindowShape shape;
   private final long[] buckets;
+  private final long windowMs;
   private final long widthNanos;
   private final long origin;
   private long newest;
+  private int newestSlot;
+  private long newestEnds;
   private long sum;
 
   SlidingWindow(WindowShape shape, long now) {
-    this.shape = shape;
     this.buckets = new long[shape.buckets()];
+    this.windowMs = shape.windowMs();
     this.widthNanos = shape.bucketMs() * MILLI;
     this.origin = now;
+    this.newestEnds = now + widthNanos;
   }
 
   /** Whether the amount (0 or more) stays within the limit a second; -1 is unlimited. */
@@ -35,7 +39,7 @@ final class SlidingWindow {
   /** Counts an amount, whatever the limit. */
   void add(long amount, long now) {
     advance(now);
-    buckets[slot(newest)] += amount;
+    buckets[newestSlot] += amount;
     sum += amount;
   }
 
@@ -63,14 +67,22 @@ final class SlidingWindow {
     return Math.ceilDiv(leaves - now, MILLI);
   }
 
+  /** Divides only when a bucket begins: this runs several times in each admission check. */
   private void advance(long now) {
-    long index = (now - origin) / widthNanos;
+    if (now - newestEnds >= 0) {
+      begin((now - origin) / widthNanos);
+    }
+  }
+
+  private void begin(long index) {
     long begun = Math.min(index - newest, buckets.length);
     for (long bucket = index - begun + 1; bucket <= index; bucket++) {
       sum -= buckets[slot(bucket)];
       buckets[slot(bucket)] = 0;
     }
-    newest = Math.max(newest, index);
+    newest = index;
+    newestSlot = slot(index);
+    newestEnds = origin + (index + 1) * widthNanos;
   }
 
   private int slot(long index) {
@@ -78,7 +90,9 @@ final class SlidingWindow {
   }
 
   private long perSecond(long amount) {
-    long windowMs = shape.windowMs();
-    return amount / windowMs * 1000 + amount % windowMs * 1000 / windowMs;
+    if (windowMs == SECOND_MS) {
+      return amount;
+    }
+    return amount / windowMs * SECOND_MS + amount % windowMs * SECOND_MS / windowMs;
   }
 }

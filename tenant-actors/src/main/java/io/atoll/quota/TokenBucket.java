@@ -103,11 +103,12 @@ final class TokenBucket {
     if (rate <= 0 || tokens == capacity) {
       return;
     }
-    if (elapsed / SECOND > (capacity - tokens) / rate) {
+    long seconds = elapsed / SECOND;
+    if (seconds > 0 && seconds > (capacity - tokens) / rate) {
       tokens = capacity;
       billionths = 0;
     } else {
-      gain(elapsed / SECOND, elapsed % SECOND);
+      gain(seconds, elapsed % SECOND);
     }
   }
 
