@@ -2,23 +2,24 @@ package io.atoll.tenant;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** The doors that lead to one tenant, from its side. Used by the tenant's actor only. */
 final class Doorway {
-  private final TenantCore core;
+  private final ActorRef<TenantCommand> self;
   private final List<TenantDoor> doors = new ArrayList<>(1);
   private boolean leaving;
   private boolean empty;
 
-  Doorway(TenantCore core) {
-    this.core = core;
+  Doorway(ActorRef<TenantCommand> self) {
+    this.self = self;
   }
 
   /** Answers a knock. */
   void knocked(TenantDoor door) {
     if (leaving) {
       door.close();
-    } else if (door.open(core.self())) {
+    } else if (door.open(self)) {
       doors.add(door);
     }
   }
@@ -27,7 +28,7 @@ final class Doorway {
   void leave() {
     leaving = true;
     doors.forEach(TenantDoor::hold);
-    core.self().tell(new TenantSignal.LastCall());
+    self.tell(new TenantSignal.LastCall());
   }
 
   /** Sends a command back that came before the doors were shut; false if there is no door. */

@@ -85,7 +85,7 @@ public final class TenantActor
     this.gate = new StartGate(core);
     this.idleness = new Idleness(core);
     this.oblivion = new Oblivion(core);
-    this.doorway = new Doorway(core);
+    this.doorway = new Doorway(core.self());
     this.life = new TenantLife(core, outbox, purge, replies, gate);
   }
 

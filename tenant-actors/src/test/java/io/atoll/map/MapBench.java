@@ -10,6 +10,7 @@ import io.atoll.quota.RateStatus;
 import io.atoll.time.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -35,6 +36,7 @@ final class MapBench {
   private final MapIdentity identity =
       new MapIdentity("acme", 1, "bench-" + MAPS.incrementAndGet(), 0);
   PageStore pages = store;
+  Optional<MapJournal> streams = Optional.empty();
   ActorRef<MapCommand> map;
 
   /** An actor system with a journal in memory, for maps that checkpoint early and cache nothing. */
@@ -76,7 +78,7 @@ final class MapBench {
 
   void start() {
     MapEnvironment environment =
-        new MapEnvironment(settings, time, pages, new PageCache(1), history);
+        new MapEnvironment(settings, time, pages, new PageCache(1), history, streams);
     map = kit.spawn(MapActor.create(environment, identity, account, tenant.getRef(), -1));
   }
 
