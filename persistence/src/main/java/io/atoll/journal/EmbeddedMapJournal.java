@@ -7,13 +7,16 @@ import io.atoll.map.MapSnapshot;
 import io.atoll.store.Change;
 import io.atoll.store.EmbeddedStore;
 import io.atoll.store.Keys;
+import io.atoll.store.StoreReader;
 import io.atoll.store.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.SnapshotMetadata;
+import org.rocksdb.RocksDBException;
 
 /**
  * The streams of maps in the embedded store, in the same form as {@link EmbeddedJournal} and {@link
@@ -60,6 +63,27 @@ public final class EmbeddedMapJournal implements MapJournal {
     return store
         .commit(Change.barrier())
         .thenCompose(_ -> store.read(new RecoverMap(snapshots, events, stream, replay)));
+  }
+
+  @Override
+  public CompletionStage<Void> readAfter(Map<String, Long> sequenceNrs, Reader reader) {
+    return store
+        .commit(Change.barrier())
+        .thenCompose(_ -> store.read(view -> read(view, sequenceNrs, reader)));
+  }
+
+  private Void read(StoreReader view, Map<String, Long> sequenceNrs, Reader reader)
+      throws RocksDBException {
+    for (Map.Entry<String, Long> each : sequenceNrs.entrySet()) {
+      String stream = each.getKey();
+      ReplayEvents.after(
+              events,
+              stream,
+              each.getValue(),
+              event -> reader.event(stream, event.sequenceNr(), (MapEvent) event.payload()))
+          .from(view);
+    }
+    return null;
   }
 
   private static List<byte[]> allButLast(List<byte[]> keys) {

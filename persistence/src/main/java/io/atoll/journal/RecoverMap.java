@@ -18,15 +18,8 @@ record RecoverMap(SnapshotRecords snapshots, EventRecords events, String stream,
     Optional<SelectedSnapshot> found =
         new LoadSnapshot(snapshots, stream, SnapshotSelectionCriteria.latest()).from(reader);
     found.ifPresent(it -> replay.snapshot((MapSnapshot) it.snapshot()));
-    long first = found.map(it -> it.metadata().sequenceNr() + 1).orElse(1L);
-    new ReplayEvents(
-            events,
-            stream,
-            first,
-            Long.MAX_VALUE,
-            Long.MAX_VALUE,
-            Long.MAX_VALUE,
-            event -> replay.event((MapEvent) event.payload()))
+    long last = found.map(it -> it.metadata().sequenceNr()).orElse(0L);
+    ReplayEvents.after(events, stream, last, event -> replay.event((MapEvent) event.payload()))
         .from(reader);
     return null;
   }

@@ -23,6 +23,12 @@ record ReplayEvents(
     long mostBytes,
     Consumer<PersistentRepr> receiver)
     implements Read<Long> {
+  /** Reads all events after this number. */
+  static ReplayEvents after(
+      EventRecords records, String stream, long number, Consumer<PersistentRepr> receiver) {
+    return new ReplayEvents(
+        records, stream, number + 1, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, receiver);
+  }
 
   @Override
   public Long from(StoreReader reader) throws RocksDBException {

@@ -18,6 +18,7 @@ import io.atoll.store.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,21 @@ class EmbeddedMapJournalTest {
       assertThat(recovered()).hasSize(round);
       result(appended);
     }
+  }
+
+  @Test
+  void whatComesAfterANumberIsReadStreamByStream() {
+    append(1, 4);
+    result(journal.append("map|acme|1|other", 1, event(1)));
+    List<String> read = new ArrayList<>();
+    result(
+        journal.readAfter(
+            Map.of(STREAM, 2L, "map|acme|1|other", 0L, "map|acme|1|none", 0L),
+            (stream, number, event) -> read.add(stream + " " + number + " " + value(event))));
+    assertThat(read)
+        .containsSubsequence(STREAM + " 3 v3", STREAM + " 4 v4")
+        .contains("map|acme|1|other 1 v1")
+        .hasSize(3);
   }
 
   @Test

@@ -250,7 +250,8 @@ public final class UsageLedger
 
   private void catchUp(LedgerState state) {
     LedgerSettings settings = environment.settings();
-    CatchUp catchUp = new CatchUp(context.getSystem(), settings.readJournal());
+    CatchUp catchUp =
+        new CatchUp(context.getSystem(), settings.readJournal(), environment.journal());
     context.pipeToSelf(
         catchUp.read(identity.mapStreams(), state, settings.streamsAtOnce()),
         (streams, failure) ->

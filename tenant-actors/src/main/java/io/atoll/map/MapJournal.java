@@ -1,5 +1,6 @@
 package io.atoll.map;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +24,18 @@ public interface MapJournal {
    * Waits for what was appended before. Fails when an event is missing or damaged.
    */
   CompletionStage<Void> recover(String stream, Replay replay);
+
+  /**
+   * Reads the events of some streams after a number each, stream by stream and in their order.
+   * Waits for what was appended before. Fails when an event is missing or damaged.
+   */
+  CompletionStage<Void> readAfter(Map<String, Long> sequenceNrs, Reader reader);
+
+  /** Is told the events of streams, on one thread after the other. */
+  @FunctionalInterface
+  interface Reader {
+    void event(String stream, long sequenceNr, MapEvent event);
+  }
 
   /** Is told what a stream holds, on one thread after the other. */
   interface Replay {

@@ -41,7 +41,8 @@ final class LedgerLink {
         new LedgerEnvironment(
             core.environment().ledgerSettings(),
             core.environment().usageTable(),
-            core.environment().time());
+            core.environment().time(),
+            core.environment().maps().journal());
     ActorRef<LedgerCommand> child =
         core.context()
             .spawn(

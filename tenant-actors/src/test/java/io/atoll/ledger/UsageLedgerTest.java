@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.atoll.ledger.LedgerEvent.MinutesMetered;
 import io.atoll.map.Key;
 import io.atoll.map.MapEvent;
+import io.atoll.map.MapJournal;
 import io.atoll.tenant.TenantWorld;
 import io.atoll.time.ManualTime;
 import io.atoll.usage.InMemoryUsageTable;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -216,6 +218,11 @@ class UsageLedgerTest {
     return new CountedOnce(journaled, usage.getFirst().writeOps());
   }
 
+  /** Where the ledger reads the streams of maps; empty for the read journal. */
+  Optional<MapJournal> streams(PersistenceTestKit events) {
+    return Optional.empty();
+  }
+
   private LedgerReport spawn(String... maps) {
     Map<String, String> streams = new TreeMap<>();
     for (String map : maps) {
@@ -225,7 +232,10 @@ class UsageLedgerTest {
         testKit.spawn(
             UsageLedger.create(
                 new LedgerEnvironment(
-                    LedgerSettings.from(testKit.system().settings().config()), table, time),
+                    LedgerSettings.from(testKit.system().settings().config()),
+                    table,
+                    time,
+                    streams(journal)),
                 new LedgerIdentity(tenantId, 1, "ledger|" + tenantId, streams),
                 tenant.ref()));
     return await(LedgerReport.Ready.class);

@@ -14,7 +14,7 @@ import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
  * Streams of maps in the journal in memory, written by one thread as a store would. Everything goes
  * through its stored form. Thread-safe.
  */
-final class KitMapJournal implements MapJournal {
+public final class KitMapJournal implements MapJournal {
   private static final MapSerializer SERIALIZER = new MapSerializer();
 
   private final PersistenceTestKit journal;
@@ -23,7 +23,7 @@ final class KitMapJournal implements MapJournal {
   private final Map<String, TreeMap<Long, byte[]>> snapshots = new ConcurrentHashMap<>();
   private volatile boolean failing;
 
-  KitMapJournal(PersistenceTestKit journal) {
+  public KitMapJournal(PersistenceTestKit journal) {
     this.journal = journal;
   }
 
@@ -74,6 +74,19 @@ final class KitMapJournal implements MapJournal {
   @Override
   public CompletionStage<Void> recover(String stream, Replay replay) {
     return CompletableFuture.runAsync(() -> read(stream, replay), committer);
+  }
+
+  @Override
+  public CompletionStage<Void> readAfter(Map<String, Long> sequenceNrs, Reader reader) {
+    return CompletableFuture.runAsync(
+        () -> sequenceNrs.forEach((stream, number) -> read(stream, number, reader)), committer);
+  }
+
+  private void read(String stream, long after, Reader reader) {
+    List<Object> events = journal.persistedInStorage(stream);
+    for (int i = (int) after; i < events.size(); i++) {
+      reader.event(stream, i + 1L, (MapEvent) events.get(i));
+    }
   }
 
   private void read(String stream, Replay replay) {

@@ -9,7 +9,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller asks of a tenant's maps, and the executor on which the answer is awaited. */
 public record OperateRequest(
-    Caller caller,
-    List<Operation> operations,
-    @Nullable Idempotency promise,
-    Executor executor) {}
+    Caller caller, List<Operation> operations, @Nullable Idempotency promise, Executor executor) {}
