@@ -1,7 +1,6 @@
 package io.atoll.http.gateway;
 
 import io.atoll.http.session.TenantLink;
-import io.atoll.map.Idempotency;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -9,7 +8,6 @@ import io.atoll.quota.Denial;
 import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
-import io.atoll.tenant.Caller;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantPost;
 import io.atoll.tenant.TenantReply;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -115,15 +112,11 @@ public final class TenantGateway implements TenantLink {
 
   /**
    * Applies operations in their order; each has an outcome of its own. Without any, the tenant is
-   * still asked to admit the request. The stage completes on the executor, or here when the
-   * operations are refused at once.
+   * still asked to admit the request. The stage completes on the request's executor, or here when
+   * the operations are refused at once.
    */
-  public CompletionStage<Operated> operate(
-      String tenantId,
-      Caller caller,
-      List<Operation> operations,
-      @Nullable Idempotency promise,
-      Executor executor) {
+  public CompletionStage<Operated> operate(String tenantId, OperateRequest request) {
+    List<Operation> operations = request.operations();
     Refusal early = refusedEarly(tenantId, operations);
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
@@ -133,10 +126,13 @@ public final class TenantGateway implements TenantLink {
     }
     long correlation = correlations.incrementAndGet();
     long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
-    Pending request = new Pending(tenantId, operations, deadline, executor);
-    pending.put(correlation, request);
-    tell(tenantId, new TenantCommand.Operate(caller, correlation, operations, promise, replies));
-    return request.result;
+    Pending waiting = new Pending(tenantId, operations, deadline, request.executor());
+    pending.put(correlation, waiting);
+    tell(
+        tenantId,
+        new TenantCommand.Operate(
+            request.caller(), correlation, operations, request.promise(), replies));
+    return waiting.result;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.OperationKind;
 import io.atoll.http.TenantMeter;
+import io.atoll.http.gateway.OperateRequest;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.gateway.TenantGateway;
 import io.atoll.map.Idempotency;
@@ -44,10 +45,8 @@ final class Operator {
     return gateway
         .operate(
             call.tenantId(),
-            call.principal().caller(),
-            operations,
-            promise,
-            call.arrival().executor())
+            new OperateRequest(
+                call.principal().caller(), operations, promise, call.arrival().executor()))
         .thenApply(operated -> report(call, operations, operated, began));
   }
 
