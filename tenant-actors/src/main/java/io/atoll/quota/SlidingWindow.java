@@ -11,23 +11,19 @@ package io.atoll.quota;
  */
 final class SlidingWindow {
   private static final long MILLI = 1_000_000L;
-  private static final long SECOND_MS = 1_000L;
 
+  private final WindowShape shape;
   private final long[] buckets;
-  private final long windowMs;
   private final long widthNanos;
   private final long origin;
   private long newest;
-  private int newestSlot;
-  private long newestEnds;
   private long sum;
 
   SlidingWindow(WindowShape shape, long now) {
+    this.shape = shape;
     this.buckets = new long[shape.buckets()];
-    this.windowMs = shape.windowMs();
     this.widthNanos = shape.bucketMs() * MILLI;
     this.origin = now;
-    this.newestEnds = now + widthNanos;
   }
 
   /** Whether the amount (0 or more) stays within the limit a second; -1 is unlimited. */
@@ -39,7 +35,7 @@ final class SlidingWindow {
   /** Counts an amount, whatever the limit. */
   void add(long amount, long now) {
     advance(now);
-    buckets[newestSlot] += amount;
+    buckets[slot(newest)] += amount;
     sum += amount;
   }
 
@@ -67,22 +63,14 @@ final class SlidingWindow {
     return Math.ceilDiv(leaves - now, MILLI);
   }
 
-  /** Divides only when a bucket begins: this runs several times in each admission check. */
   private void advance(long now) {
-    if (now - newestEnds >= 0) {
-      begin((now - origin) / widthNanos);
-    }
-  }
-
-  private void begin(long index) {
+    long index = (now - origin) / widthNanos;
     long begun = Math.min(index - newest, buckets.length);
     for (long bucket = index - begun + 1; bucket <= index; bucket++) {
       sum -= buckets[slot(bucket)];
       buckets[slot(bucket)] = 0;
     }
-    newest = index;
-    newestSlot = slot(index);
-    newestEnds = origin + (index + 1) * widthNanos;
+    newest = Math.max(newest, index);
   }
 
   private int slot(long index) {
@@ -90,9 +78,7 @@ final class SlidingWindow {
   }
 
   private long perSecond(long amount) {
-    if (windowMs == SECOND_MS) {
-      return amount;
-    }
-    return amount / windowMs * SECOND_MS + amount % windowMs * SECOND_MS / windowMs;
+    long windowMs = shape.windowMs();
+    return amount / windowMs * 1000 + amount % windowMs * 1000 / windowMs;
   }
 }

@@ -103,12 +103,11 @@ final class TokenBucket {
     if (rate <= 0 || tokens == capacity) {
       return;
     }
-    long seconds = elapsed / SECOND;
-    if (seconds > 0 && seconds > (capacity - tokens) / rate) {
+    if (elapsed / SECOND > (capacity - tokens) / rate) {
       tokens = capacity;
       billionths = 0;
     } else {
-      gain(seconds, elapsed % SECOND);
+      gain(elapsed / SECOND, elapsed % SECOND);
     }
   }
 
