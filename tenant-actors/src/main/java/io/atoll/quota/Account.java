@@ -15,6 +15,7 @@ public final class Account {
   private long byteLimit;
   private long entries;
   private long bytes;
+  private Runnable levelReached = () -> {};
 
   public Account(long entryLimit, long byteLimit) {
     this.entryLimit = entryLimit;
@@ -55,8 +56,24 @@ public final class Account {
 
   /** Adds what is there already, as when a map is loaded, whatever the caps. */
   public synchronized void restore(long moreEntries, long moreBytes) {
+    long entriesBefore = entries;
+    long bytesBefore = bytes;
     entries = Math.max(0, entries + moreEntries);
     bytes = Math.max(0, bytes + moreBytes);
+    if (rises(entriesBefore, entries, entryLimit) || rises(bytesBefore, bytes, byteLimit)) {
+      levelReached.run();
+    }
+  }
+
+  private static boolean rises(long before, long after, long limit) {
+    return limit > 0
+        && after > before
+        && UsageLevels.reached(after, limit) > UsageLevels.reached(before, limit);
+  }
+
+  /** Runs this whenever a level of use is reached, in the thread of whoever reached it. */
+  public synchronized void onLevelReached(Runnable action) {
+    levelReached = action;
   }
 
   /** Puts other caps in force; what is held stays. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -193,7 +194,8 @@ final class MapFleet {
         core.context()
             .spawn(
                 MapActor.create(core.environment().maps(), identity, account, reports, retentionMs),
-                "map-" + ++spawned);
+                "map-" + ++spawned,
+                DispatcherSelector.sameAsParent());
     core.context().watchWith(ref, new TenantSignal.MapEnded(map, ref));
     Child child = new Child(map, ref, generation);
     children.put(map, child);

@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import io.atoll.quota.Quota;
 import io.atoll.quota.QuotaUsage;
 import io.atoll.quota.Quotas;
+import io.atoll.quota.UsageLevels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,7 +17,6 @@ final class QuotaNotices {
   private static final List<Quota> TOLD =
       List.of(
           Quota.STORAGE_BYTES, Quota.ENTRIES, Quota.MAPS, Quota.CONNECTIONS, Quota.OPS_PER_SECOND);
-  private static final double[] LEVELS = {80, 95};
   private static final double SLACK = 5;
 
   private final Map<Quota, Integer> told = new EnumMap<>(Quota.class);
@@ -36,17 +36,9 @@ final class QuotaNotices {
 
   private boolean rises(Quota quota, double percent) {
     int before = told.getOrDefault(quota, 0);
-    int reached = levels(percent);
-    int kept = Math.min(before, levels(percent + SLACK));
+    int reached = UsageLevels.reached(percent);
+    int kept = Math.min(before, UsageLevels.reached(percent + SLACK));
     told.put(quota, Math.max(reached, kept));
     return reached > before;
-  }
-
-  private static int levels(double percent) {
-    int levels = 0;
-    while (levels < LEVELS.length && percent >= LEVELS[levels]) {
-      levels++;
-    }
-    return levels;
   }
 }

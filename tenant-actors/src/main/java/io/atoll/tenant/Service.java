@@ -52,6 +52,7 @@ final class Service {
     this.core = core;
     this.tracker = new QuotaTracker(effective.quotas(), core.nanos());
     this.account = Account.of(effective.quotas());
+    this.account.onLevelReached(() -> core.self().tell(new TenantSignal.LevelReached()));
     this.meter = new UsageMeter(core.now());
     this.uses = new KeyUses(state.tenant().lastUsedAt());
     this.maps = new MapFleet(core, state.incarnation(), account, retentionMs(effective.quotas()));
@@ -139,6 +140,7 @@ final class Service {
   /** Takes note of time that is over and of sessions that have ended. */
   void signalled(Present state, TenantSignal.OfService signal) {
     switch (signal) {
+      case TenantSignal.LevelReached reached -> considerNotices();
       case TenantSignal.NoticesDue due -> tellNotices(state);
       case TenantSignal.KeyExpiryDue due -> sessions.endExpired(state.tenant().keys());
       case TenantSignal.SessionEnded ended -> sessions.ended(ended);

@@ -2,6 +2,7 @@ package io.atoll.tenant;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -12,6 +13,9 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 final class TenantSharding {
   static final EntityTypeKey<TenantCommand> TYPE =
       EntityTypeKey.create(TenantCommand.class, "tenant");
+
+  /** Where tenants and their parts run; see {@code reference.conf}. */
+  private static final String DISPATCHER = "pekko.actor.tenant-dispatcher";
 
   private TenantSharding() {}
 
@@ -24,6 +28,7 @@ final class TenantSharding {
                     entity ->
                         TenantActor.create(entity.getEntityId(), environment, entity.getShard()))
                 .withMessageExtractor(new TenantCells())
+                .withEntityProps(DispatcherSelector.fromConfig(DISPATCHER))
                 .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
                 .withStopMessage(new TenantCommand.Stop()));
   }

@@ -29,6 +29,9 @@ sealed interface TenantSignal extends TenantCommand {
   /** For the service alone. */
   sealed interface OfService extends OfParts {}
 
+  /** The maps hold so much now that the sessions should know. */
+  record LevelReached() implements OfService {}
+
   /** It is time to see what to tell the sessions. */
   record NoticesDue() implements OfService {}
 

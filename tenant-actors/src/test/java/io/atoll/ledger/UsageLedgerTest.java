@@ -25,14 +25,15 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UsageLedgerTest {
   private static final long MINUTE = 60_000;
-  private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
   private static int ledgers;
+
+  private final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
 
   private final PersistenceTestKit journal = PersistenceTestKit.create(testKit.system());
   private final InMemoryUsageTable table = new InMemoryUsageTable();
@@ -41,8 +42,8 @@ class UsageLedgerTest {
   private String tenantId = "";
   private ActorRef<LedgerCommand> ledger = testKit.system().deadLetters();
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     testKit.shutdownTestKit();
   }
 

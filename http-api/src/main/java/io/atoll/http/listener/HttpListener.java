@@ -32,13 +32,16 @@ public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final EventLoopGroup loops;
+  private final boolean shared;
   private final ChannelGroup connections;
   private final Channel server;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private HttpListener(EventLoopGroup loops, ChannelGroup connections, Channel server) {
+  private HttpListener(
+      EventLoopGroup loops, boolean shared, ChannelGroup connections, Channel server) {
     this.loops = loops;
+    this.shared = shared;
     this.connections = connections;
     this.server = server;
   }
@@ -49,6 +52,30 @@ public final class HttpListener {
       Materializer materializer,
       Function<HttpRequest, CompletionStage<HttpResponse>> api,
       SocketAcceptor sockets)
+      throws IOException {
+    EventLoopGroup loops =
+        new NioEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("atoll-http"));
+    return open(settings, materializer, api, sockets, loops, false);
+  }
+
+  /** Opens the port with its connections on the {@link SharedLoops}. */
+  public static HttpListener openOnSharedLoops(
+      ListenerSettings settings,
+      Materializer materializer,
+      Function<HttpRequest, CompletionStage<HttpResponse>> api,
+      SocketAcceptor sockets)
+      throws IOException {
+    return open(settings, materializer, api, sockets, SharedLoops.group(), true);
+  }
+
+  private static HttpListener open(
+      ListenerSettings settings,
+      Materializer materializer,
+      Function<HttpRequest, CompletionStage<HttpResponse>> api,
+      SocketAcceptor sockets,
+      EventLoopGroup loops,
+      boolean shared)
       throws IOException {
     TlsContext tls = settings.tls().isPresent() ? new TlsContext(settings.tls().get()) : null;
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -61,9 +88,6 @@ public final class HttpListener {
             new ClientAddresses(settings.trustedProxies()),
             new Origins(settings.allowedOrigins()),
             connections);
-    EventLoopGroup loops =
-        new NioEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("atoll-http"));
     if (tls != null) {
       long interval = settings.tls().get().checkInterval().toMillis();
       loops
@@ -71,7 +95,7 @@ public final class HttpListener {
           .addListener(ended -> LOG.debug("TLS files are not watched any more"));
     }
     Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
-    return new HttpListener(loops, connections, server);
+    return new HttpListener(loops, shared, connections, server);
   }
 
   /** The port that is open, also when a free one was asked for. */
@@ -114,6 +138,10 @@ public final class HttpListener {
   }
 
   private void end() {
+    if (shared) {
+      stopped.complete(null);
+      return;
+    }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> stopped.complete(null));
   }
 
