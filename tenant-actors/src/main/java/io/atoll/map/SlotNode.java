@@ -165,18 +165,30 @@ sealed interface SlotNode {
     public Changed with(Key key, Slot slot) {
       int index = indexFor(key);
       Changed changed = children[index].with(key, slot);
-      SlotNode[] renewed = replaced(children, index, changed.left());
+      Branch renewed = withChild(index, changed.left());
       SlotNode right = changed.right();
       if (right == null) {
-        return new Changed(new Branch(starts, firsts, renewed), null);
+        return new Changed(renewed, null);
       }
       int place = index + 1;
       Branch grown =
           new Branch(
-              inserted(starts, place, right.first().start()),
-              inserted(firsts, place, right.first()),
-              inserted(renewed, place, right));
+              inserted(renewed.starts, place, right.first().start()),
+              inserted(renewed.firsts, place, right.first()),
+              inserted(renewed.children, place, right));
       return grown.size() <= WIDTH ? new Changed(grown, null) : grown.split(place);
+    }
+
+    /** A key below all moves the first one down, or its right part would be out of order. */
+    private Branch withChild(int index, SlotNode child) {
+      SlotNode[] renewed = replaced(children, index, child);
+      Key first = child.first();
+      if (first.equals(firsts[index])) {
+        return new Branch(starts, firsts, renewed);
+      }
+      long[] lower = starts.clone();
+      lower[index] = first.start();
+      return new Branch(lower, replaced(firsts, index, first), renewed);
     }
 
     private Changed split(int place) {

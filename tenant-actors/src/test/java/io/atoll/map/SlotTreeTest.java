@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -64,6 +65,21 @@ class SlotTreeTest {
     }
     assertThat(items(up.iterator())).isEqualTo(items(down.iterator())).hasSize(20_000);
     assertThat(items(up.from(key(20_000)))).isEmpty();
+  }
+
+  @Property(tries = 50)
+  void keysInNoOrderAreAllFound(@ForAll Random random) {
+    SlotTree tree = SlotTree.EMPTY;
+    TreeMap<Key, Slot> model = new TreeMap<>();
+    for (int i = 0; i < 3_000; i++) {
+      Key key = key(random.nextInt(2_000));
+      Slot slot = new Slot.Gone(i);
+      tree = tree.with(key, slot);
+      model.put(key, slot);
+      assertThat(tree.get(key)).isEqualTo(slot);
+    }
+    assertThat(tree.size()).isEqualTo(model.size());
+    assertThat(items(tree.iterator())).isEqualTo(items(model));
   }
 
   @Provide
