@@ -2,6 +2,7 @@ package io.atoll.journal;
 
 import static io.atoll.store.Stores.failure;
 import static io.atoll.store.Stores.result;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.Key;
@@ -128,7 +129,7 @@ class EmbeddedMapJournalTest {
     return new EntriesChanged(
         1_000 + number,
         number,
-        List.of(new MapEvent.Put(Key.of("k"), ("v" + number).getBytes(), -1)),
+        List.of(new MapEvent.Put(Key.of("k"), ("v" + number).getBytes(UTF_8), -1)),
         1,
         3,
         3,
@@ -137,7 +138,8 @@ class EmbeddedMapJournalTest {
   }
 
   private static String value(MapEvent event) {
-    return new String(((MapEvent.Put) ((EntriesChanged) event).changes().getFirst()).value());
+    return new String(
+        ((MapEvent.Put) ((EntriesChanged) event).changes().getFirst()).value(), UTF_8);
   }
 
   private static final class Values implements MapJournal.Replay {

@@ -24,7 +24,7 @@ class StoreSettingsTest {
                 4 * MEBIBYTE,
                 Duration.ofSeconds(5),
                 64 * MEBIBYTE,
-                32 * MEBIBYTE,
+                96 * MEBIBYTE,
                 512 * MEBIBYTE));
   }
 

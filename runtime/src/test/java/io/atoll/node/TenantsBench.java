@@ -112,7 +112,7 @@ final class TenantsBench {
     if (shown) {
       lines.stream().limit(TOP_CLASSES).forEach(System.out::println);
     }
-    String[] total = lines.getLast().trim().split("\\s+");
+    String[] total = lines.getLast().trim().split("\\s+", -1);
     return Long.parseLong(total[2]);
   }
 
