@@ -11,7 +11,10 @@ import io.atoll.store.StoreReader;
 import io.atoll.store.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -23,6 +26,12 @@ import org.rocksdb.RocksDBException;
  * EmbeddedSnapshotStore} keep them, without an actor between map and group commit.
  */
 public final class EmbeddedMapJournal implements MapJournal {
+  /** A store that takes nothing for so many pauses is down. */
+  private static final int BARRIERS = 20;
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
   private final EmbeddedStore store;
   private final EventRecords events;
   private final SnapshotRecords snapshots;
@@ -49,27 +58,33 @@ public final class EmbeddedMapJournal implements MapJournal {
 
   @Override
   public CompletionStage<Void> save(String stream, long sequenceNr, MapSnapshot snapshot) {
-    byte[] key = SnapshotRecords.key(stream, sequenceNr);
     SnapshotMetadata metadata =
         SnapshotMetadata.apply(stream, sequenceNr, System.currentTimeMillis());
     byte[] stored = snapshots.toStored(metadata, snapshot);
     return store
         .read(reader -> reader.keys(Table.SNAPSHOTS, Keys.of(stream)))
-        .thenCompose(before -> store.commit(new ReplaceSnapshots(key, stored, allButLast(before))));
+        .thenCompose(before ->
+            store.commit(new ReplaceSnapshots(stream, sequenceNr, stored, allButLast(before))));
   }
 
   @Override
   public CompletionStage<Void> recover(String stream, Replay replay) {
-    return store
-        .commit(Change.barrier())
+    return afterAll(BARRIERS)
         .thenCompose(_ -> store.read(new RecoverMap(snapshots, events, stream, replay)));
   }
 
   @Override
   public CompletionStage<Void> readAfter(Map<String, Long> sequenceNrs, Reader reader) {
-    return store
-        .commit(Change.barrier())
-        .thenCompose(_ -> store.read(view -> read(view, sequenceNrs, reader)));
+    return afterAll(BARRIERS).thenCompose(_ -> store.read(view -> read(view, sequenceNrs, reader)));
+  }
+
+  /** Completes when all that was submitted before is over; asks a busy store again. */
+  private CompletionStage<Void> afterAll(int tries) {
+    CompletionStage<Void> barrier = store.commit(Change.barrier());
+    return tries == 1
+        ? barrier
+        : barrier.exceptionallyCompose(
+            _ -> CompletableFuture.supplyAsync(() -> tries - 1, LATER).thenCompose(this::afterAll));
   }
 
   private Void read(StoreReader view, Map<String, Long> sequenceNrs, Reader reader)

@@ -6,16 +6,25 @@ import io.atoll.store.Table;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 
-/** Stores a snapshot and deletes those under these keys. */
-record ReplaceSnapshots(byte[] key, byte[] value, List<byte[]> deleted) implements Change {
+/**
+ * Stores a snapshot of a stream up to an event, and deletes those under these keys; unless the
+ * stream was erased meanwhile, for then nothing of it may come back.
+ */
+record ReplaceSnapshots(String stream, long sequenceNr, byte[] value, List<byte[]> deleted)
+    implements Change {
   @Override
   public long bytes() {
-    return (long) key.length + value.length + new DeleteSnapshots(deleted).bytes();
+    return (long) SnapshotRecords.key(stream, sequenceNr).length
+        + value.length
+        + new DeleteSnapshots(deleted).bytes();
   }
 
   @Override
   public void addTo(Batch batch) throws RocksDBException {
-    batch.put(Table.SNAPSHOTS, key, value);
+    if (batch.head(stream).emptyAt() >= sequenceNr) {
+      return;
+    }
+    batch.put(Table.SNAPSHOTS, SnapshotRecords.key(stream, sequenceNr), value);
     new DeleteSnapshots(deleted).addTo(batch);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's side of its usage ledger: the ledger actor and the readers that wait for it. */
@@ -46,7 +47,9 @@ final class LedgerLink {
     ActorRef<LedgerCommand> child =
         core.context()
             .spawn(
-                UsageLedger.create(environment, identity(state), reports), "ledger-" + ++spawned);
+                UsageLedger.create(environment, identity(state), reports),
+                "ledger-" + ++spawned,
+                DispatcherSelector.sameAsParent());
     core.context().watchWith(child, new TenantSignal.LedgerEnded(child));
     ledger = child;
   }

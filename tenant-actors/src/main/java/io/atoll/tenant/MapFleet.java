@@ -27,6 +27,9 @@ final class MapFleet {
   private long retentionMs;
   private long spawned;
 
+  /** All maps stop, and what waits for one of them is its last. */
+  private boolean ending;
+
   /** The child that was found last: what is asked of one map comes in a row. */
   private @Nullable Child last;
 
@@ -152,6 +155,7 @@ final class MapFleet {
 
   /** Stops all maps; what they have received is finished first. */
   void stopAll() {
+    ending = true;
     children.values().forEach(this::stop);
   }
 
@@ -166,6 +170,9 @@ final class MapFleet {
     if (!child.held.isEmpty()) {
       Child successor = spawn(map, child.generation);
       child.held.forEach(command -> send(successor, command));
+      if (ending) {
+        stop(successor);
+      }
     }
     return child.stopping;
   }

@@ -159,6 +159,6 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** The plans have changed; what is in force is computed again. */
   record PlansChanged() implements Unpersisted {}
 
-  /** Drains and stops: the node is going down or the tenant is idle. */
+  /** Drains and stops: the node is going down, or the tenant is idle or makes room. */
   record Stop() implements Public {}
 }

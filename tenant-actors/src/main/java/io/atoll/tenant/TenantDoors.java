@@ -13,7 +13,7 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
  * has arrived, so no command overtakes another. Thread-safe.
  */
 public final class TenantDoors implements TenantPost {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final ConcurrentHashMap<String, TenantDoor> doors = new ConcurrentHashMap<>();

@@ -121,7 +121,7 @@ public final class TenantGateway implements TenantLink {
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
     }
-    if (!credits.acquire(tenantId, operations.size())) {
+    if (!credits.acquire(tenantId, credit(operations))) {
       return CompletableFuture.completedFuture(refusedAll(operations, BUSY, BUSY));
     }
     long correlation = correlations.incrementAndGet();
@@ -146,6 +146,16 @@ public final class TenantGateway implements TenantLink {
       return early;
     }
     return credits.acquire(tenantId, 1) ? null : BUSY;
+  }
+
+  @Override
+  public @Nullable Refusal acquireRequest(String tenantId) {
+    return credits.acquire(tenantId, 1) ? null : BUSY;
+  }
+
+  /** A request without operations waits in front of its tenant as one does. */
+  private static int credit(List<Operation> operations) {
+    return Math.max(1, operations.size());
   }
 
   /** So many operations are over. */
@@ -230,7 +240,7 @@ public final class TenantGateway implements TenantLink {
 
   private void finish(long correlation, Pending request) {
     pending.remove(correlation);
-    credits.release(request.tenantId, request.operations.size());
+    credits.release(request.tenantId, credit(request.operations));
     Operated operated = request.operated();
     if (operated.rate() != null) {
       rates.told(request.tenantId, operated.rate());

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -32,16 +33,16 @@ public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final EventLoopGroup loops;
-  private final boolean shared;
+  private final Runnable release;
   private final ChannelGroup connections;
   private final Channel server;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private HttpListener(
-      EventLoopGroup loops, boolean shared, ChannelGroup connections, Channel server) {
+      EventLoopGroup loops, Runnable release, ChannelGroup connections, Channel server) {
     this.loops = loops;
-    this.shared = shared;
+    this.release = release;
     this.connections = connections;
     this.server = server;
   }
@@ -88,14 +89,25 @@ public final class HttpListener {
             new ClientAddresses(settings.trustedProxies()),
             new Origins(settings.allowedOrigins()),
             connections);
+    Runnable release = shared ? () -> {} : () -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     if (tls != null) {
       long interval = settings.tls().get().checkInterval().toMillis();
-      loops
-          .scheduleWithFixedDelay(tls::refresh, interval, interval, TimeUnit.MILLISECONDS)
-          .addListener(ended -> LOG.debug("TLS files are not watched any more"));
+      Future<?> watching =
+          loops.scheduleWithFixedDelay(tls::refresh, interval, interval, TimeUnit.MILLISECONDS);
+      Runnable loopsToo = release;
+      release =
+          () -> {
+            watching.cancel(false);
+            loopsToo.run();
+          };
     }
-    Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
-    return new HttpListener(loops, shared, connections, server);
+    try {
+      Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
+      return new HttpListener(loops, release, connections, server);
+    } catch (IOException e) {
+      release.run();
+      throw e;
+    }
   }
 
   /** The port that is open, also when a free one was asked for. */
@@ -138,11 +150,8 @@ public final class HttpListener {
   }
 
   private void end() {
-    if (shared) {
-      stopped.complete(null);
-      return;
-    }
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> stopped.complete(null));
+    release.run();
+    stopped.complete(null);
   }
 
   private static Channel bind(
@@ -166,7 +175,6 @@ public final class HttpListener {
             .bind(new InetSocketAddress(settings.host(), settings.port()))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
       throw new IOException(
           "cannot listen on %s:%d".formatted(settings.host(), settings.port()), bound.cause());
     }

@@ -65,6 +65,12 @@ final class Operations {
    * Lets the tenant admit a frame in which nothing can be understood: it is a request all the same.
    */
   void admit(Caller caller, String tenantId, List<Request.Bad> bad) {
+    Refusal refusal = environment.tenants().acquireRequest(tenantId);
+    if (refusal != null) {
+      bad.forEach(request -> outlet.next().refused(request.id(), refusal));
+      meter.refused(tenantId, null, refusal, true);
+      return;
+    }
     Batch batch = Batch.ofBad(tenantId, environment.time().nanoTime(), bad);
     tell(caller, inFlight.add(batch), batch);
   }
@@ -185,11 +191,9 @@ final class Operations {
     }
   }
 
-  /** Bad requests were never let through, so that there is nothing to release. */
+  /** Bad requests were let through as one, and are answered at once. */
   private void release(Batch batch, int count) {
-    if (batch.bad().isEmpty()) {
-      environment.tenants().release(batch.tenantId(), count);
-    }
+    environment.tenants().release(batch.tenantId(), batch.bad().isEmpty() ? count : 1);
   }
 
   private Refusal unanswered() {

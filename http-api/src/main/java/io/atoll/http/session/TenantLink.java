@@ -17,6 +17,12 @@ public interface TenantLink {
    */
   @Nullable Refusal acquire(String tenantId, Operation operation);
 
+  /**
+   * Lets one request without operations be under way, until {@code release} of one; or says why it
+   * is refused at once.
+   */
+  @Nullable Refusal acquireRequest(String tenantId);
+
   /** A tenant has refused the operation: the same is refused at once for a moment. */
   void denied(String tenantId, Operation operation, Denial denial);
 

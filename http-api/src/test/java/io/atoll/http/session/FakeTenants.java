@@ -60,6 +60,12 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
+  public synchronized @Nullable Refusal acquireRequest(String tenantId) {
+    acquired += edgeRefusal == null ? 1 : 0;
+    return edgeRefusal;
+  }
+
+  @Override
   public synchronized void release(String tenantId, int operations) {
     acquired -= operations;
   }
