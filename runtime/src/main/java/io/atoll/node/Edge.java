@@ -30,7 +30,7 @@ record Edge(Sessions sessions, HttpListener listener) {
                 api.gateway(),
                 tenants.metrics()));
     HttpListener listener =
-        HttpListener.openOnSharedLoops(
+        HttpListener.open(
             settings.http().listener(),
             SystemMaterializer.get(system).materializer(),
             api.function(),

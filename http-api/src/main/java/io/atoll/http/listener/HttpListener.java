@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -33,16 +32,13 @@ public final class HttpListener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final EventLoopGroup loops;
-  private final Runnable release;
   private final ChannelGroup connections;
   private final Channel server;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private HttpListener(
-      EventLoopGroup loops, Runnable release, ChannelGroup connections, Channel server) {
+  private HttpListener(EventLoopGroup loops, ChannelGroup connections, Channel server) {
     this.loops = loops;
-    this.release = release;
     this.connections = connections;
     this.server = server;
   }
@@ -53,30 +49,6 @@ public final class HttpListener {
       Materializer materializer,
       Function<HttpRequest, CompletionStage<HttpResponse>> api,
       SocketAcceptor sockets)
-      throws IOException {
-    EventLoopGroup loops =
-        new NioEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("atoll-http"));
-    return open(settings, materializer, api, sockets, loops, false);
-  }
-
-  /** Opens the port with its connections on the {@link SharedLoops}. */
-  public static HttpListener openOnSharedLoops(
-      ListenerSettings settings,
-      Materializer materializer,
-      Function<HttpRequest, CompletionStage<HttpResponse>> api,
-      SocketAcceptor sockets)
-      throws IOException {
-    return open(settings, materializer, api, sockets, SharedLoops.group(), true);
-  }
-
-  private static HttpListener open(
-      ListenerSettings settings,
-      Materializer materializer,
-      Function<HttpRequest, CompletionStage<HttpResponse>> api,
-      SocketAcceptor sockets,
-      EventLoopGroup loops,
-      boolean shared)
       throws IOException {
     TlsContext tls = settings.tls().isPresent() ? new TlsContext(settings.tls().get()) : null;
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -89,25 +61,17 @@ public final class HttpListener {
             new ClientAddresses(settings.trustedProxies()),
             new Origins(settings.allowedOrigins()),
             connections);
-    Runnable release = shared ? () -> {} : () -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    EventLoopGroup loops =
+        new NioEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("atoll-http"));
     if (tls != null) {
       long interval = settings.tls().get().checkInterval().toMillis();
-      Future<?> watching =
-          loops.scheduleWithFixedDelay(tls::refresh, interval, interval, TimeUnit.MILLISECONDS);
-      Runnable loopsToo = release;
-      release =
-          () -> {
-            watching.cancel(false);
-            loopsToo.run();
-          };
+      loops
+          .scheduleWithFixedDelay(tls::refresh, interval, interval, TimeUnit.MILLISECONDS)
+          .addListener(ended -> LOG.debug("TLS files are not watched any more"));
     }
-    try {
-      Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
-      return new HttpListener(loops, release, connections, server);
-    } catch (IOException e) {
-      release.run();
-      throw e;
-    }
+    Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
+    return new HttpListener(loops, connections, server);
   }
 
   /** The port that is open, also when a free one was asked for. */
@@ -150,8 +114,7 @@ public final class HttpListener {
   }
 
   private void end() {
-    release.run();
-    stopped.complete(null);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> stopped.complete(null));
   }
 
   private static Channel bind(
@@ -175,6 +138,7 @@ public final class HttpListener {
             .bind(new InetSocketAddress(settings.host(), settings.port()))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
       throw new IOException(
           "cannot listen on %s:%d".formatted(settings.host(), settings.port()), bound.cause());
     }
