@@ -23,7 +23,7 @@ class TenantSettingsTest {
                 Duration.ofDays(30),
                 1_000,
                 65_536,
-                2_000,
+                4_000,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(20),

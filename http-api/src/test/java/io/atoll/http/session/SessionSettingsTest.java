@@ -17,7 +17,7 @@ class SessionSettingsTest {
             new SessionSettings(
                 50_000,
                 1 << 20,
-                4_096,
+                4_000,
                 16 << 20,
                 64 << 20,
                 64,
