@@ -12,6 +12,9 @@ public sealed interface MapReport {
    */
   record Idle(String map, long received) implements MapReport {}
 
+  /** A cap has refused a growth of this map. */
+  record CapReached(String map) implements MapReport {}
+
   /** All entries are gone and that is durable. */
   record Cleared(String map, long generation) implements MapReport {}
 

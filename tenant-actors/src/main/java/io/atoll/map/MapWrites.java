@@ -206,6 +206,7 @@ final class MapWrites {
     if (decision.rejectedOperations() > 0) {
       core.meter.rejected(decision.now(), decision.rejectedOperations());
       core.account.addUnusedOperations(decision.rejectedOperations());
+      core.tenant.tell(new MapReport.CapReached(core.identity.map()));
     }
     MapEvent.EntriesChanged event = decision.event();
     if (event != null) {

@@ -64,7 +64,7 @@ final class Admission {
       }
       case ReceiptRules.Promise.Known known -> admitted(state, request, now);
       case ReceiptRules.Promise.New made ->
-          rules(state, new Outcome[request.operations().size()], gate(now, false))
+          rules(state, new Outcome[request.operations().size()], gate(state.tenant(), now, false))
               .plan(request.operations())
               .after(made.event());
     };
@@ -73,7 +73,11 @@ final class Admission {
   private @Nullable OperatePlan admitted(Present state, Operate request, long now) {
     String map = onlyMap(state.tenant(), request.operations());
     return map == null
-        ? plan(state, request, new Outcome[request.operations().size()], gate(now, false))
+        ? plan(
+            state,
+            request,
+            new Outcome[request.operations().size()],
+            gate(state.tenant(), now, false))
         : onOneMap(state, request, map, now);
   }
 
@@ -166,7 +170,7 @@ final class Admission {
       }
     }
     if (refused != null) {
-      return plan(state, request, refused, gate(now, true));
+      return plan(state, request, refused, gate(state.tenant(), now, true));
     }
     hand(state.tenant(), request, map, Positions.all(operations.size()), onMap(operations));
     return null;
@@ -293,7 +297,7 @@ final class Admission {
                 service.tracker().rateStatus(core.nanos())));
   }
 
-  private OperateRules.Gate gate(long now, boolean admitted) {
+  private OperateRules.Gate gate(Tenant tenant, long now, boolean admitted) {
     return new OperateRules.Gate() {
       @Override
       public @Nullable Denial admit(Operation operation) {
@@ -302,7 +306,11 @@ final class Admission {
 
       @Override
       public @Nullable Denial room(long bytes) {
-        return service.room(bytes);
+        Denial denial = service.room(bytes);
+        if (denial != null) {
+          service.capReached(tenant);
+        }
+        return denial;
       }
     };
   }

@@ -19,6 +19,8 @@ import org.pcollections.TreePMap;
  * are idle. A command for a map that is stopping waits for its successor.
  */
 final class MapFleet {
+  private static final int WOKEN_AT_ONCE = 128;
+
   private final TenantCore core;
   private final long incarnation;
   private final Account account;
@@ -26,6 +28,9 @@ final class MapFleet {
   private final Map<String, Child> children = new HashMap<>();
   private long retentionMs;
   private long spawned;
+
+  /** The name up to which maps were woken last. */
+  private String wokenTo = "";
 
   /** All maps stop, and what waits for one of them is its last. */
   private boolean ending;
@@ -101,6 +106,22 @@ final class MapFleet {
     } else {
       send(child, command);
     }
+  }
+
+  /** Starts some of the live maps that are not in memory, others the next time. */
+  void wake(TreePMap<String, MapSlot> maps) {
+    int woken = 0;
+    for (Map.Entry<String, MapSlot> map : maps.tailMap(wokenTo, false).entrySet()) {
+      if (woken == WOKEN_AT_ONCE) {
+        return;
+      }
+      if (map.getValue().live() && !children.containsKey(map.getKey())) {
+        woken++;
+        tell(map.getKey(), map.getValue().generation(), new MapCommand.CollectUsage());
+      }
+      wokenTo = map.getKey();
+    }
+    wokenTo = "";
   }
 
   /** Tells every map that is in memory. */

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Service {
   private static final int COLLECT_ALL_EVERY = 5;
+  private static final Duration WAKE_PAUSE = Duration.ofSeconds(10);
 
   private final TenantCore core;
   private final QuotaTracker tracker;
@@ -46,6 +47,7 @@ final class Service {
   private Tier tier;
   private boolean ready;
   private int minutes;
+  private long wokenNanos;
 
   Service(TenantCore core, Present state) {
     EffectivePlan effective = core.situation().effective(state.tenant().spec());
@@ -60,6 +62,7 @@ final class Service {
     this.ledger = new LedgerLink(core, meter);
     this.admission = new Admission(core, this);
     this.tier = effective.plan().tier();
+    this.wokenNanos = core.nanos() - WAKE_PAUSE.toNanos();
   }
 
   QuotaTracker tracker() {
@@ -180,6 +183,17 @@ final class Service {
   /** Why one more entry of this many bytes would not fit; null if it would. */
   @Nullable Denial room(long bytes) {
     return account.check(1, bytes);
+  }
+
+  /**
+   * A cap has refused a growth. Maps that are not in memory may hold entries whose time is over and
+   * that count until they are removed: some of those maps start, now and then, and remove them.
+   */
+  void capReached(Tenant tenant) {
+    if (core.nanos() - wokenNanos >= WAKE_PAUSE.toNanos()) {
+      wokenNanos = core.nanos();
+      maps.wake(tenant.maps());
+    }
   }
 
   /** Live figures of the tenant. */

@@ -247,6 +247,7 @@ public final class TenantActor
     switch (report) {
       case MapReport.Idle idle -> service.maps().idle(idle);
       case MapReport.Metered metered -> service.metered(metered);
+      case MapReport.CapReached reached -> service.capReached(state.tenant());
       case MapReport.Failed failed -> {
         return fail("map " + failed.map() + ": " + failed.reason());
       }

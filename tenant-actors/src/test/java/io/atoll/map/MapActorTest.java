@@ -329,6 +329,7 @@ class MapActorTest {
         ask(MapModel.set("a", "1"), MapModel.set("b", "1"), MapModel.set("c", "1"));
 
     assertThat(code(outcomes.get(2))).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+    assertThat(report(MapReport.CapReached.class).map()).isEqualTo(identity.map());
     map.tell(new MapCommand.CollectUsage());
     assertThat(report(MapReport.Metered.class).minutes())
         .extracting(UsageBucket::writeOps, UsageBucket::rejectedOps)

@@ -4,12 +4,14 @@ import static io.atoll.tenant.TenantHarness.refusal;
 import static io.atoll.tenant.TenantHarness.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.Key;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.time.ManualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class TenantCapsTest {
   private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
 
-  private final TenantHarness tenant = new TenantHarness(testKit, new ManualTime());
+  private final ManualTime time = new ManualTime();
+  private final TenantHarness tenant = new TenantHarness(testKit, time);
 
   @AfterAll
   static void stop() {
@@ -61,6 +64,30 @@ class TenantCapsTest {
         .hasOnlyElementsOfType(Outcome.Written.class);
     assertThat(refusal(tenant.operate(set("one more", "k", "1")).getFirst()))
         .isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+  }
+
+  @Test
+  void entriesThatExpiredInMapsThatAreNotInMemoryMakeRoomAfterARefusal() {
+    tenant.create("enterprise", Map.of(Quota.ENTRIES, 2L));
+    tenant.operate(expiring("m1", 1_000), expiring("m2", 2_000));
+    tenant.kill();
+    time.advance(Duration.ofSeconds(5));
+    tenant.operate(set("another", "k", "1"));
+
+    testKit
+        .createTestProbe()
+        .awaitAssert(
+            Duration.ofSeconds(60),
+            () -> {
+              assertThat(tenant.operate(set("another", "k", "1")))
+                  .hasOnlyElementsOfType(Outcome.Written.class);
+              return null;
+            });
+    assertThat(usage("entries")).isLessThanOrEqualTo(2);
+  }
+
+  private static Operation.Set expiring(String map, long ttlMs) {
+    return new Operation.Set(map, Key.of("k"), new byte[] {'1'}, Operation.ANY, ttlMs, null);
   }
 
   @Test
