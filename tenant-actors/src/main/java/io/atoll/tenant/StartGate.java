@@ -54,6 +54,11 @@ final class StartGate {
     return waiting <= core.settings().maxWaiting() ? Phase.STARTING : Phase.UNAVAILABLE;
   }
 
+  /** Whether nothing waits any more. */
+  boolean isReady() {
+    return phase == Phase.READY;
+  }
+
   /** What waits is served. */
   void ready() {
     phase = Phase.READY;

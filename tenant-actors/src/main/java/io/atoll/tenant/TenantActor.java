@@ -106,7 +106,7 @@ public final class TenantActor
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
     }
-    if (!life.isStarting() || !StartGate.holds(command)) {
+    if (!life.isHoldingBack() || !StartGate.holds(command)) {
       return serve(state, command);
     }
     return switch (gate.next()) {

@@ -49,6 +49,11 @@ final class TenantLife {
     return service != null && !service.isReady() && !draining;
   }
 
+  /** Whether commands have to wait: for the service, or behind those that wait for it already. */
+  boolean isHoldingBack() {
+    return isStarting() || (service != null && !draining && !gate.isReady());
+  }
+
   /** Whether nothing is under way and nobody is connected. */
   boolean isIdle(TenantState state) {
     return (service == null || service.isIdle()) && outbox.isIdle() && !(state instanceof Purging);
