@@ -59,11 +59,6 @@ public final class TenantDoors implements TenantPost {
     }
   }
 
-  /** How many tenants have a door. */
-  int size() {
-    return doors.size();
-  }
-
   private TenantDoor newDoor(String tenantId) {
     TenantDoor door =
         new TenantDoor(
