@@ -69,7 +69,7 @@ class EmbeddedMapTest {
       assertThat(((Outcome.Written) ask(map, set("k" + i, "1"))).version()).isEqualTo(i);
     }
     stop(map);
-    assertThat(snapshots()).containsExactly(30L, 40L);
+    tenant.awaitAssert(SOON, () -> assertThat(snapshots()).containsExactly(30L, 40L));
     ActorRef<MapCommand> again = start(true);
     assertThat(((Outcome.Found) ask(again, get("k3"))).version()).isEqualTo(3);
     assertThat(((Outcome.Found) ask(again, get("k47"))).version()).isEqualTo(47);
