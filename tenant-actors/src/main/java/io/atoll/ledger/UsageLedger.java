@@ -36,17 +36,33 @@ public final class UsageLedger
   private final LedgerEnvironment environment;
   private final LedgerIdentity identity;
   private final ActorRef<LedgerReport> tenant;
+  private final Start start;
   private final Shipping shipping;
   private final List<UsageBucket> counted = new ArrayList<>();
   private final Map<String, Watermark> watermarks = new HashMap<>();
   private boolean stopping;
 
-  /** A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first. */
+  /** How a ledger starts. */
+  public enum Start {
+    /** It meters what the maps wrote after its watermarks; then it reports {@code Ready}. */
+    CATCH_UP,
+
+    /** It goes on after a rest, in which all was folded that the maps wrote. */
+    GO_ON
+  }
+
+  /**
+   * A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first where it
+   * has to catch up.
+   */
   public static Behavior<LedgerCommand> create(
-      LedgerEnvironment environment, LedgerIdentity identity, ActorRef<LedgerReport> tenant) {
+      LedgerEnvironment environment,
+      LedgerIdentity identity,
+      ActorRef<LedgerReport> tenant,
+      Start start) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(
-            timers -> new UsageLedger(context, timers, environment, identity, tenant)));
+            timers -> new UsageLedger(context, timers, environment, identity, tenant, start)));
   }
 
   private UsageLedger(
@@ -54,13 +70,15 @@ public final class UsageLedger
       TimerScheduler<LedgerCommand> timers,
       LedgerEnvironment environment,
       LedgerIdentity identity,
-      ActorRef<LedgerReport> tenant) {
+      ActorRef<LedgerReport> tenant,
+      Start start) {
     super(PersistenceId.ofUniqueId(identity.persistenceId()));
     this.context = context;
     this.timers = timers;
     this.environment = environment;
     this.identity = identity;
     this.tenant = tenant;
+    this.start = start;
     this.shipping = new Shipping(environment.settings());
   }
 
@@ -79,6 +97,7 @@ public final class UsageLedger
       case LedgerCommand.Fold fold -> fold(fold);
       case LedgerCommand.Flush flush -> flush(state);
       case LedgerCommand.Read read -> read(state, read);
+      case LedgerCommand.Rest rest -> rest(state);
       case LedgerCommand.Stop stop -> stop(state);
       case LedgerCommand.CaughtUp caughtUp -> caughtUp(state, caughtUp.streams());
       case LedgerCommand.CatchUpFailed failed -> failed(failed.reason());
@@ -120,6 +139,12 @@ public final class UsageLedger
               readTable(read);
             })
         : Effect().none().thenRun((LedgerState unchanged) -> readTable(read));
+  }
+
+  private Effect<LedgerEvent, LedgerState> rest(LedgerState state) {
+    boolean idle = !hasNews(state) && shipping.isDone();
+    tenant.tell(idle ? new LedgerReport.Resting() : new LedgerReport.Awake());
+    return idle ? Effect().stop() : Effect().none();
   }
 
   private Effect<LedgerEvent, LedgerState> stop(LedgerState state) {
@@ -249,6 +274,9 @@ public final class UsageLedger
   }
 
   private void catchUp(LedgerState state) {
+    if (start == Start.GO_ON) {
+      return;
+    }
     LedgerSettings settings = environment.settings();
     CatchUp catchUp =
         new CatchUp(context.getSystem(), settings.readJournal(), environment.journal());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryOutbox {
   private final TenantCore core;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>(1);
   private @Nullable Listing next;
   private boolean underWay;
 

@@ -43,7 +43,7 @@ final class Service {
   private final Admission admission;
   private final QuotaNotices notices = new QuotaNotices();
   private final UsageRound round = new UsageRound();
-  private final Map<String, Watermark> sizes = new HashMap<>();
+  private final Map<String, Watermark> sizes = new HashMap<>(1);
   private Tier tier;
   private boolean ready;
   private int minutes;
@@ -113,6 +113,8 @@ final class Service {
   void reported(Present state, LedgerReport report) {
     switch (report) {
       case LedgerReport.Ready it -> ready(state, it);
+      case LedgerReport.Resting resting -> ledger.resting();
+      case LedgerReport.Awake awake -> ledger.stayed();
       case LedgerReport.Failed failed ->
           core.context()
               .getLog()
@@ -129,6 +131,7 @@ final class Service {
       account.restore(map.entries(), map.bytes());
     }
     ready = true;
+    ledger.ready();
     state
         .tenant()
         .maps()
@@ -165,6 +168,8 @@ final class Service {
 
   /** Folds what was metered since the last minute into the ledger. */
   void collect() {
+    tracker.rest(core.nanos());
+    ledger.rest();
     ledger.foldOwn();
     maps.collect(minutes++ % COLLECT_ALL_EVERY == 0);
   }
@@ -229,8 +234,10 @@ final class Service {
 
   /** Folds a map's report into the ledger. */
   void metered(MapReport.Metered report) {
-    sizes.put(report.map(), Watermark.of(report));
-    ledger.fold(report);
+    Watermark mark = Watermark.of(report);
+    if (!mark.equals(sizes.put(report.map(), mark)) || !report.minutes().isEmpty()) {
+      ledger.fold(report);
+    }
     round.done(report.map());
   }
 
