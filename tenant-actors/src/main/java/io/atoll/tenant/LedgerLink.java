@@ -24,6 +24,7 @@ final class LedgerLink {
   private final UsageMeter meter;
   private final Map<Long, TenantCommand.ReadUsage> readers = new HashMap<>();
   private @Nullable ActorRef<LedgerCommand> ledger;
+  private @Nullable LedgerIdentity unstarted;
   private long correlation;
   private long spawned;
   private boolean stopping;
@@ -35,6 +36,15 @@ final class LedgerLink {
 
   /** Starts the ledger, which first meters what the maps wrote after its watermarks. */
   void start(Present state) {
+    spawn(identity(state));
+  }
+
+  /** Starts the ledger of a tenant that has no maps yet when there is something to write in it. */
+  void startWhenNeeded(Present state) {
+    unstarted = identity(state);
+  }
+
+  private void spawn(LedgerIdentity identity) {
     ActorRef<LedgerReport> reports =
         core.context()
             .messageAdapter(LedgerReport.class, report -> new TenantSignal.FromLedger(report));
@@ -47,7 +57,7 @@ final class LedgerLink {
     ActorRef<LedgerCommand> child =
         core.context()
             .spawn(
-                UsageLedger.create(environment, identity(state), reports),
+                UsageLedger.create(environment, identity, reports),
                 "ledger-" + ++spawned,
                 DispatcherSelector.sameAsParent());
     core.context().watchWith(child, new TenantSignal.LedgerEnded(child));
@@ -105,6 +115,7 @@ final class LedgerLink {
     if (!stopping) {
       stopping = true;
       foldOwn();
+      unstarted = null;
       tell(new LedgerCommand.Stop());
     }
   }
@@ -130,6 +141,11 @@ final class LedgerLink {
   }
 
   private void tell(LedgerCommand command) {
+    LedgerIdentity first = unstarted;
+    if (first != null) {
+      unstarted = null;
+      spawn(first);
+    }
     if (ledger != null) {
       ledger.tell(command);
     }

@@ -46,6 +46,7 @@ final class Service {
   private final Map<String, Watermark> sizes = new HashMap<>();
   private Tier tier;
   private boolean ready;
+  private boolean restored;
   private int minutes;
   private long wokenNanos;
 
@@ -109,6 +110,13 @@ final class Service {
     return ready;
   }
 
+  /** Starts a tenant that has had nothing ever: there is nothing to wait for. */
+  void startEmpty(Present state) {
+    ledger.startWhenNeeded(state);
+    restored = true;
+    ready = true;
+  }
+
   /** Takes note of what the ledger says. */
   void reported(Present state, LedgerReport report) {
     switch (report) {
@@ -124,6 +132,10 @@ final class Service {
 
   /** Takes over what the maps hold, by the ledger's account; drops that were cut off go on. */
   private void ready(Present state, LedgerReport.Ready report) {
+    if (restored) {
+      return;
+    }
+    restored = true;
     for (Watermark map : report.maps()) {
       sizes.put(map.map(), map);
       account.restore(map.entries(), map.bytes());

@@ -31,7 +31,7 @@ sealed interface TenantEvent {
   /** Nothing of the tenant is left; its id is free. */
   record TenantPurged(long at) implements TenantEvent {}
 
-  /** The directory holds this version of the tenant. */
+  /** The directory holds this version of the tenant: it need not be offered on each start. */
   record TenantListed(long at, long version) implements TenantEvent {}
 
   /**

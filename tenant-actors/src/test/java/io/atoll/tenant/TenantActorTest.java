@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,40 @@ class TenantActorTest {
           .isPresent();
       return null;
     });
+  }
+
+  @Test
+  void aCreationIsOneEvent() {
+    tenant.create("free");
+    tenant.ask(TenantCommand.Describe::new);
+
+    assertThat(events()).hasExactlyElementsOfTypes(TenantEvent.TenantCreated.class);
+  }
+
+  @Test
+  void aTenantIsOfferedToTheDirectoryOnEachStartUntilItHasWrittenDownThatItIsThere() {
+    tenant.create("free");
+    tenant.world.directory().remove(tenant.tenantId);
+    tenant.kill();
+    tenant.ask(TenantCommand.Describe::new);
+    assertThat(isListed()).isTrue();
+
+    Caller key = Caller.key(tenant.makeKey(-1, null).key().id());
+    tenant.operate(key, set("m", "k", "1"));
+    tenant.tenant.tell(new TenantCommand.Stop());
+    tenant.shard.expectTerminated(tenant.tenant);
+    assertThat(events())
+        .hasExactlyElementsOfTypes(
+            TenantEvent.TenantCreated.class,
+            TenantEvent.KeyCreated.class,
+            TenantEvent.MapCreated.class,
+            TenantEvent.TenantListed.class,
+            TenantEvent.TenantUsed.class);
+
+    tenant.world.directory().remove(tenant.tenantId);
+    tenant.kill();
+    tenant.ask(TenantCommand.Describe::new);
+    assertThat(isListed()).isFalse();
   }
 
   @Test
@@ -141,6 +176,7 @@ class TenantActorTest {
         .isEqualTo(ErrorCode.KEY_NOT_FOUND);
     assertThat(tenant.operate(set("m", "k", "1"))).containsExactly(new Outcome.Written(1, true));
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(1);
+    assertThat(isListed()).isTrue();
   }
 
   @Test
@@ -315,5 +351,14 @@ class TenantActorTest {
 
   private List<KeyView> keys() {
     return ((TenantReply.KeysListed) tenant.ask(TenantCommand.ListKeys::new)).keys();
+  }
+
+  private List<Object> events() {
+    return PersistenceTestKit.create(testKit.system())
+        .persistedInStorage(PersistenceIds.tenant(tenant.tenantId));
+  }
+
+  private boolean isListed() {
+    return tenant.world.directory().find(tenant.tenantId).toCompletableFuture().join().isPresent();
   }
 }
