@@ -34,7 +34,7 @@ final class Service {
   private final TenantCore core;
   private final QuotaTracker tracker;
   private final Account account;
-  private final ActionLimits actions = new ActionLimits();
+  private final ActionLimits actions;
   private final UsageMeter meter;
   private final KeyUses uses;
   private final MapFleet maps;
@@ -56,6 +56,7 @@ final class Service {
     this.tracker = new QuotaTracker(effective.quotas(), core.nanos());
     this.account = Account.of(effective.quotas());
     this.account.onLevelReached(() -> core.self().tell(new TenantSignal.LevelReached()));
+    this.actions = ActionRules.resumed(state.tenant());
     this.meter = new UsageMeter(core.now());
     this.uses = new KeyUses(state.tenant().lastUsedAt());
     this.maps = new MapFleet(core, state.incarnation(), account, retentionMs(effective.quotas()));
@@ -277,6 +278,14 @@ final class Service {
         && round.isIdle()
         && !admission.isDropping()
         && !ledger.isRead();
+  }
+
+  /** What has to be written down when the tenant leaves memory. */
+  List<TenantEvent> lastEvents(Present state) {
+    List<TenantEvent> events = new ArrayList<>();
+    uses.take().ifPresent(events::add);
+    ActionRules.kept(state, actions, core.situation()).ifPresent(events::add);
+    return events;
   }
 
   /** The bytes of memory that the tenant needs about. */

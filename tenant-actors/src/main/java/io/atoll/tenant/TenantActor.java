@@ -6,13 +6,12 @@ import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.TenantListed;
 import io.atoll.tenant.TenantEvent.TenantPurged;
-import io.atoll.tenant.TenantEvent.TenantUsed;
 import io.atoll.tenant.TenantState.Absent;
 import io.atoll.tenant.TenantState.Present;
 import io.atoll.tenant.TenantState.Purging;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -182,22 +181,26 @@ public final class TenantActor
     stopping = true;
     doorway.leave();
     Service service = life.service();
-    Optional<TenantUsed> used =
-        service == null || life.isDraining() ? Optional.empty() : service.uses().take();
+    List<TenantEvent> last =
+        service != null && !life.isDraining() && state instanceof Present present
+            ? service.lastEvents(present)
+            : List.of();
     life.leave();
     life.drain();
-    return used.map(last -> note(state, last)).orElseGet(() -> Effect().none());
+    return note(state, last);
   }
 
-  /** Writes down the use, and with it that the directory holds the tenant as it is now. */
-  private Effect<TenantEvent, TenantState> note(TenantState state, TenantUsed used) {
-    if (state instanceof Present present
+  /** Writes the events down, and with them that the directory holds the tenant as it is now. */
+  private Effect<TenantEvent, TenantState> note(TenantState state, List<TenantEvent> events) {
+    if (!events.isEmpty()
+        && state instanceof Present present
         && present.tenant().isUnlisted()
         && outbox.holds(present)) {
-      long version = present.tenant().version();
-      return Effect().persist(List.of(new TenantListed(core.now(), version), used));
+      List<TenantEvent> all = new ArrayList<>(events);
+      all.addFirst(new TenantListed(core.now(), present.tenant().version()));
+      return Effect().persist(all);
     }
-    return Effect().persist(used);
+    return Effect().persist(events);
   }
 
   private Effect<TenantEvent, TenantState> signalled(TenantState state, TenantSignal signal) {
@@ -368,7 +371,7 @@ public final class TenantActor
     life.weigh();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
-    return service.uses().take().map(used -> note(state, used)).orElseGet(() -> Effect().none());
+    return note(state, List.copyOf(service.uses().take().stream().toList()));
   }
 
   @Override

@@ -13,11 +13,15 @@ import io.atoll.map.Outcome;
 import io.atoll.map.WatchReply;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,26 @@ class TenantActorTest {
 
     assertThat(tenant.operate(set("users", "u1", "2")))
         .containsExactly(new Outcome.Written(2, false));
+  }
+
+  @Test
+  void theUsesOfAnActionOutliveThatTheTenantLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness leaving = new TenantHarness(testKit, time);
+    leaving.create("free");
+    assertThat(leaving.ask(useCommands(8))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+
+    assertThat(refusal(leaving.ask(useCommands(3)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(leaving.ask(useCommands(2))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+    assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
+  }
+
+  private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {
+    return replyTo -> new TenantCommand.UseAction("commands", count, null, replyTo);
   }
 
   @Test
