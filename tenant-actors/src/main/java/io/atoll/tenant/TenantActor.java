@@ -102,7 +102,7 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
-    idleness.commandCame();
+    idleness.commandCame(command);
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
     }

@@ -142,6 +142,12 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** Live figures: {@code StatsRead}. */
   record ReadStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 
+  /**
+   * Live figures for the node's own eyes: {@code StatsRead}. It is no use of the tenant, and one
+   * that starts or leaves memory refuses it, so that looking never keeps a tenant there.
+   */
+  record SampleStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
+
   /** Where the operations rate stands; charges nothing: {@code RateRead}. */
   record ReadRate(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,27 @@ class TenantActorTest {
     assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
     time.advance(Duration.ofMinutes(1));
     assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
+  }
+
+  @Test
+  void aTenantThatOnlyItsNodeLooksAtLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness looked = new TenantHarness(testKit, time);
+    looked.create("free");
+    Duration idle = looked.world.environment().settings().passivateAfter();
+    time.advance(idle);
+
+    assertThat(looked.ask(TenantCommand.SampleStats::new))
+        .isInstanceOf(TenantReply.StatsRead.class);
+    looked.tenant.tell(new TenantCommand.PlansChanged());
+    looked.tenant.tell(new TenantSignal.Idle());
+    looked.shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
+  }
+
+  @Test
+  void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
+    assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
   }
 
   private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {

@@ -39,8 +39,8 @@ public final class TenantGateway implements TenantLink {
   private static final Refusal BUSY =
       Refusal.of(ErrorCode.UNAVAILABLE, "too many requests of this tenant are under way");
 
-  /** A rate is a hint, for which no answer is held back for long. */
-  private static final Duration RATE_PATIENCE = Duration.ofSeconds(1);
+  /** Rates and samples are hints, for which no answer is held back for long. */
+  private static final Duration HINT_PATIENCE = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
@@ -199,15 +199,23 @@ public final class TenantGateway implements TenantLink {
   }
 
   private CompletionStage<Optional<RateStatus>> askRate(String tenantId) {
-    Duration timeout = settings.requestTimeout();
-    return ask(
-            tenantId,
-            TenantCommand.ReadRate::new,
-            timeout.compareTo(RATE_PATIENCE) < 0 ? timeout : RATE_PATIENCE)
+    return ask(tenantId, TenantCommand.ReadRate::new, hintPatience())
         .thenApply(reply ->
             reply instanceof TenantReply.RateRead read
                 ? Optional.of(read.rate())
                 : Optional.empty());
+  }
+
+  /** The live figures of a tenant that is in memory, which is not kept there by being asked. */
+  public CompletionStage<TenantReply> sample(ActorRef<TenantCommand> tenant) {
+    return AskPattern.<TenantCommand, TenantReply>ask(
+            tenant, TenantCommand.SampleStats::new, hintPatience(), system.scheduler())
+        .exceptionally(silence -> new TenantReply.Refused(SILENT));
+  }
+
+  private Duration hintPatience() {
+    Duration timeout = settings.requestTimeout();
+    return timeout.compareTo(HINT_PATIENCE) < 0 ? timeout : HINT_PATIENCE;
   }
 
   private void answered(OperateReply reply) {
