@@ -160,6 +160,21 @@ class TenantActorTest {
   }
 
   @Test
+  void aDescriptionHasTheLastAccessThatTheTenantInMemoryKnows() {
+    ManualTime time = new ManualTime();
+    TenantHarness used = new TenantHarness(testKit, time);
+    used.create("free");
+    time.advance(Duration.ofSeconds(7));
+    used.operate(get("m", "k"));
+    long accessed = time.epochMillis();
+    time.advance(Duration.ofSeconds(7));
+
+    TenantReply.Described described =
+        (TenantReply.Described) used.ask(TenantCommand.Describe::new);
+    assertThat(described.tenant().lastAccessAt()).isEqualTo(accessed);
+  }
+
+  @Test
   void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
     assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
         .isEqualTo(ErrorCode.UNAVAILABLE);

@@ -3,6 +3,7 @@ package io.atoll.http.session;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.Caller;
@@ -35,12 +36,12 @@ final class Operations {
 
   /** Takes in an operation; it goes on its way with {@link #send}. */
   void add(RequestId id, String tenantId, Operation operation) {
-    Refusal refusal = environment.tenants().acquire(tenantId, operation);
-    if (refusal == null) {
+    EarlyRefusal early = environment.tenants().acquire(tenantId, operation);
+    if (early == null) {
       batchOf(tenantId).add(id, operation);
     } else {
-      outlet.next().refused(id, refusal);
-      meter.refused(tenantId, null, refusal, true);
+      outlet.next().refused(id, early.refusal());
+      meter.refused(tenantId, early.tier(), early.refusal(), true);
     }
   }
 
@@ -65,10 +66,10 @@ final class Operations {
    * Lets the tenant admit a frame in which nothing can be understood: it is a request all the same.
    */
   void admit(Caller caller, String tenantId, List<Request.Bad> bad) {
-    Refusal refusal = environment.tenants().acquireRequest(tenantId);
-    if (refusal != null) {
-      bad.forEach(request -> outlet.next().refused(request.id(), refusal));
-      meter.refused(tenantId, null, refusal, true);
+    EarlyRefusal early = environment.tenants().acquireRequest(tenantId);
+    if (early != null) {
+      bad.forEach(request -> outlet.next().refused(request.id(), early.refusal()));
+      meter.refused(tenantId, early.tier(), early.refusal(), true);
       return;
     }
     Batch batch = Batch.ofBad(tenantId, environment.time().nanoTime(), bad);
@@ -154,7 +155,7 @@ final class Operations {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
         meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome);
-        remember(batch.tenantId(), operation, outcome);
+        remember(batch.tenantId(), outcomes.tier(), operation, outcome);
       }
     }
     for (int at = 0; at < batch.bad().size(); at++) {
@@ -166,9 +167,9 @@ final class Operations {
     meter.replied(batch.tenantId(), outcomes.tier(), nanos);
   }
 
-  private void remember(String tenantId, Operation operation, Outcome outcome) {
+  private void remember(String tenantId, Tier tier, Operation operation, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
-      environment.tenants().denied(tenantId, operation, refused.refusal().denial());
+      environment.tenants().denied(tenantId, tier, operation, refused.refusal().denial());
     }
   }
 

@@ -54,15 +54,15 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public synchronized @Nullable Refusal acquire(String tenantId, Operation operation) {
+  public synchronized @Nullable EarlyRefusal acquire(String tenantId, Operation operation) {
     acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal;
+    return edgeRefusal == null ? null : new EarlyRefusal(edgeRefusal, Tier.C);
   }
 
   @Override
-  public synchronized @Nullable Refusal acquireRequest(String tenantId) {
+  public synchronized @Nullable EarlyRefusal acquireRequest(String tenantId) {
     acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal;
+    return edgeRefusal == null ? null : new EarlyRefusal(edgeRefusal, Tier.C);
   }
 
   @Override
@@ -71,7 +71,8 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public synchronized void denied(String tenantId, Operation operation, Denial denial) {
+  public synchronized void denied(
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
     denied.add(denial);
   }
 
