@@ -105,7 +105,9 @@ class EmbeddedMapTest {
             new EmbeddedPageStore(store),
             new PageCache(1),
             new EmbeddedHistory(store),
-            straight ? Optional.of(new EmbeddedMapJournal(actors, store)) : Optional.empty());
+            straight
+                ? Optional.of(new EmbeddedMapJournal(actors, store, TimeSource.system()))
+                : Optional.empty());
     return system
         .kit()
         .spawn(MapActor.create(environment, MAP, new Account(-1, -1), tenant.ref(), -1));

@@ -2,18 +2,22 @@ package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
 import io.atoll.usage.UsageBucket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -21,6 +25,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The usage ledger of one tenant, a child of the tenant's actor. It first meters what maps wrote
@@ -30,6 +35,15 @@ public final class UsageLedger
     extends EventSourcedBehavior<LedgerCommand, LedgerEvent, LedgerState> {
   private static final int KEPT_SNAPSHOTS = 2;
   private static final long MINUTE_MS = 60_000;
+
+  /**
+   * A journal that fails ends the ledger, and the tenant says what happens next. No other strategy
+   * can be told not to log the whole stack of what is no fault of ours.
+   */
+  private static final BackoffSupervisorStrategy END =
+      SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)
+          .withMaxRestarts(0)
+          .withLogLevel(Level.DEBUG);
 
   private final ActorContext<LedgerCommand> context;
   private final TimerScheduler<LedgerCommand> timers;
@@ -55,7 +69,7 @@ public final class UsageLedger
       LedgerEnvironment environment,
       LedgerIdentity identity,
       ActorRef<LedgerReport> tenant) {
-    super(PersistenceId.ofUniqueId(identity.persistenceId()));
+    super(PersistenceId.ofUniqueId(identity.persistenceId()), END);
     this.context = context;
     this.timers = timers;
     this.environment = environment;
@@ -245,7 +259,17 @@ public final class UsageLedger
   public SignalHandler<LedgerState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (state, signal) -> catchUp(state))
+        .onSignal(RecoveryFailed.class, (state, signal) -> unread(signal.getFailure()))
         .build();
+  }
+
+  private void unread(Throwable failure) {
+    context
+        .getLog()
+        .warn(
+            "the usage of tenant {} cannot be read back and is tried again: {}",
+            identity.tenantId(),
+            failure.toString());
   }
 
   private void catchUp(LedgerState state) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -149,7 +150,8 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
                         core.pages,
                         core.settings(),
                         core.now(),
-                        open.subscriber())));
+                        open.subscriber())),
+                DispatcherSelector.sameAsParent());
     getContext().watch(feed);
     feeds.put(feed.unsafeUpcast(), feed);
   }

@@ -12,6 +12,7 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.usage.Period;
 import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,32 @@ class TenantFaultsTest {
     tenant.kill();
 
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(1);
+  }
+
+  @Test
+  void aLedgerThatCannotBeReadIsSaidInALineWithoutItsStack() {
+    tenant.create("free");
+    tenant.operate(set("m", "k", "1"));
+    tenant.usage();
+    journal.failNextNReads(PersistenceIds.ledger(tenant.tenantId, 1), 1);
+
+    LoggingTestKit stacks =
+        LoggingTestKit.empty()
+            .withCustom(event ->
+                event.throwable().isDefined() && event.message().contains("Supervisor"))
+            .withOccurrences(0);
+    LoggingTestKit line =
+        LoggingTestKit.warn("cannot be read back and is tried again")
+            .withCustom(event -> event.throwable().isEmpty());
+    stacks.expect(
+        testKit.system(),
+        () ->
+            line.expect(
+                testKit.system(),
+                () -> {
+                  tenant.kill();
+                  return tenant.rejection(Caller.ADMIN, set("m", "k", "2"));
+                }));
   }
 
   @Test

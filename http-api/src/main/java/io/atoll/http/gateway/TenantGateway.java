@@ -167,8 +167,7 @@ public final class TenantGateway implements TenantLink {
 
   /** A tenant has refused an operation; the same will not be sent again for a moment. */
   @Override
-  public void denied(
-      String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
+  public void denied(String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
     denials.remember(tenantId, tier, operation, denial);
   }
 
