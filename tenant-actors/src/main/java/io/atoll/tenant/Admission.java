@@ -269,6 +269,7 @@ final class Admission {
     }
   }
 
+  /** Meters what no map answers; a drop that is known to be done gives its first answer again. */
   private void meter(Operation operation, Outcome outcome) {
     long at = core.now();
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
@@ -277,6 +278,8 @@ final class Admission {
     }
     switch (operation) {
       case Operation.Write write -> service.meter().write(at, 1, write.bytesIn(), 0);
+      case Operation.DropMap drop when outcome instanceof Outcome.Removed ->
+          service.meter().read(at, 0);
       case Operation.DropMap drop -> service.meter().write(at, 1, 0, 0);
       case Operation.Get get -> service.meter().read(at, get.bytesIn());
       case Operation.Scan scan -> service.meter().read(at, scan.bytesIn());

@@ -6,6 +6,7 @@ import static io.atoll.tenant.TenantHarness.set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.Idempotency;
 import io.atoll.map.Key;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
@@ -145,6 +146,18 @@ class TenantActorTest {
   }
 
   @Test
+  void aDropWhoseAnswerIsGivenAgainMetersAsARead() {
+    Operation drop = new Operation.DropMap("m", new Idempotency("once", "print"));
+    tenant.create("free");
+    tenant.operate(set("m", "k", "1"));
+    assertThat(tenant.operate(drop)).isEqualTo(tenant.operate(drop));
+
+    List<UsageBucket> usage = tenant.usage();
+    assertThat(usage.stream().mapToLong(UsageBucket::writeOps).sum()).isEqualTo(2);
+    assertThat(usage.stream().mapToLong(UsageBucket::readOps).sum()).isEqualTo(1);
+  }
+
+  @Test
   void aTenantThatOnlyItsNodeLooksAtLeavesMemory() {
     ManualTime time = new ManualTime();
     TenantHarness looked = new TenantHarness(testKit, time);
@@ -169,8 +182,7 @@ class TenantActorTest {
     long accessed = time.epochMillis();
     time.advance(Duration.ofSeconds(7));
 
-    TenantReply.Described described =
-        (TenantReply.Described) used.ask(TenantCommand.Describe::new);
+    TenantReply.Described described = (TenantReply.Described) used.ask(TenantCommand.Describe::new);
     assertThat(described.tenant().lastAccessAt()).isEqualTo(accessed);
   }
 
