@@ -140,7 +140,7 @@ class HttpListenerTest {
     try (var fixture = echo("");
         var client = fixture.connect()) {
       client.send("GET /%zz HTTP/1.1\r\n" + HOST + "\r\n");
-      assertThat(client.readAnswer()).startsWith("HTTP/1.1 400").contains("INVALID_REQUEST");
+      Problem.assertIn(client.readAnswer(), 400, "INVALID_REQUEST");
       assertThat(seen).isEmpty();
     }
   }
@@ -199,7 +199,7 @@ class HttpListenerTest {
       for (int i = 0; i < 17; i++) {
         client.send(chunk);
       }
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 413").contains("PAYLOAD_TOO_LARGE");
+      Problem.assertIn(client.readToEnd(), 413, "PAYLOAD_TOO_LARGE");
     }
   }
 
@@ -208,7 +208,7 @@ class HttpListenerTest {
     try (var fixture = echo("head-timeout = 200 ms");
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\nHo");
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
+      Problem.assertIn(client.readToEnd(), 408, "REQUEST_TIMEOUT");
     }
   }
 
@@ -217,7 +217,7 @@ class HttpListenerTest {
     try (var fixture = echo("body-timeout = 200 ms");
         var client = fixture.connect()) {
       client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 10\r\n\r\nabc");
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
+      Problem.assertIn(client.readToEnd(), 408, "REQUEST_TIMEOUT");
     }
   }
 
@@ -357,10 +357,9 @@ class HttpListenerTest {
     try (var fixture = echo("");
         var client = fixture.connect()) {
       client.send(request);
-      assertThat(client.readToEnd())
-          .startsWith("HTTP/1.1 " + status + " ")
-          .contains("application/problem+json", "\"code\":\"" + code + "\"", "\"requestId\"")
-          .containsIgnoringCase("connection: close");
+      String answer = client.readToEnd();
+      Problem.assertIn(answer, status, code);
+      assertThat(answer).containsIgnoringCase("connection: close");
       assertThat(seen).isEmpty();
     }
   }
