@@ -43,7 +43,8 @@ final class Admission {
       return null;
     }
     long now = core.nanos();
-    Denial denial = request(now);
+    settle(now);
+    Denial denial = request.continued() ? null : service.tracker().request(now);
     if (denial != null) {
       service.meter().rejected(core.now(), request.operations().size());
       request.replyTo().tell(rejected(request, Refusal.of(core.tenantId(), denial), true));
@@ -105,7 +106,8 @@ final class Admission {
   private @Nullable Refusal admit(Present state, TenantCommand.Watch watch) {
     long now = core.nanos();
     long bytesIn = watch.prefix().length();
-    Denial denial = request(now);
+    settle(now);
+    Denial denial = service.tracker().request(now);
     if (denial == null) {
       denial = service.tracker().operation(bytesIn, now);
     }
@@ -123,7 +125,8 @@ final class Admission {
     return life == null ? KeyRules.check(state.tenant().keys(), caller, core.now()) : life;
   }
 
-  private @Nullable Denial request(long now) {
+  /** Debits and gives back what the maps have done since the last request. */
+  private void settle(long now) {
     QuotaTracker tracker = service.tracker();
     long read = service.account().drainReadBytes();
     if (read > 0) {
@@ -133,7 +136,6 @@ final class Admission {
     if (unused > 0) {
       tracker.giveBack(unused, now);
     }
-    return tracker.request(now);
   }
 
   private Rejected rejected(Operate request, Refusal refusal, boolean withRate) {

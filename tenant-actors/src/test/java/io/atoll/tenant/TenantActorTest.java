@@ -146,6 +146,21 @@ class TenantActorTest {
   }
 
   @Test
+  void aFurtherPartOfARequestIsNoRequestOfItsOwn() {
+    ManualTime time = new ManualTime();
+    TenantHarness limited = new TenantHarness(testKit, time);
+    limited.create("free", Map.of(Quota.REQUESTS_PER_SECOND, 1L));
+    assertThat(limited.operate(set("m", "k", "1"))).hasSize(1);
+
+    TestProbe<OperateReply> probe = testKit.createTestProbe();
+    limited.tenant.tell(
+        new TenantCommand.Operate(
+            Caller.ADMIN, 7, List.of(get("m", "k")), null, true, probe.ref()));
+    assertThat(limited.outcomes(probe, 1).getFirst()).isInstanceOf(Outcome.Found.class);
+    assertThat(limited.rejection(Caller.ADMIN, get("m", "k"))).isEqualTo(ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
   void aDropWhoseAnswerIsGivenAgainMetersAsARead() {
     Operation drop = new Operation.DropMap("m", new Idempotency("once", "print"));
     tenant.create("free");

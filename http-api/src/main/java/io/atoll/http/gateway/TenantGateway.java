@@ -135,7 +135,7 @@ public final class TenantGateway implements TenantLink {
     tell(
         tenantId,
         new TenantCommand.Operate(
-            request.caller(), correlation, operations, request.promise(), replies));
+            request.caller(), correlation, operations, request.promise(), false, replies));
     return waiting.result;
   }
 

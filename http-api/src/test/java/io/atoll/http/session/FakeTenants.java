@@ -29,6 +29,7 @@ final class FakeTenants implements TenantLink {
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
   private long versions;
   private int acquired;
+  private int credit = Integer.MAX_VALUE;
   private boolean silent;
   private @Nullable Refusal sessionRefusal;
   private @Nullable Refusal edgeRefusal;
@@ -55,14 +56,15 @@ final class FakeTenants implements TenantLink {
 
   @Override
   public synchronized @Nullable EarlyRefusal acquire(String tenantId, Operation operation) {
-    acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal == null ? null : new EarlyRefusal(edgeRefusal, Tier.C);
+    return acquireRequest(tenantId);
   }
 
   @Override
   public synchronized @Nullable EarlyRefusal acquireRequest(String tenantId) {
-    acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal == null ? null : new EarlyRefusal(edgeRefusal, Tier.C);
+    Refusal busy = Refusal.of(ErrorCode.UNAVAILABLE, "too many requests are under way");
+    Refusal refusal = edgeRefusal == null && acquired >= credit ? busy : edgeRefusal;
+    acquired += refusal == null ? 1 : 0;
+    return refusal == null ? null : new EarlyRefusal(refusal, Tier.C);
   }
 
   @Override
@@ -92,6 +94,11 @@ final class FakeTenants implements TenantLink {
 
   void refuseSessions(@Nullable Refusal refusal) {
     sessionRefusal = refusal;
+  }
+
+  /** So many operations may be under way. */
+  void credit(int most) {
+    credit = most;
   }
 
   void refuseAtEdge(@Nullable Refusal refusal) {
