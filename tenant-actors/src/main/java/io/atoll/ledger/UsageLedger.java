@@ -264,12 +264,13 @@ public final class UsageLedger
   }
 
   private void unread(Throwable failure) {
+    Throwable cause = failure.getCause();
     context
         .getLog()
         .warn(
             "the usage of tenant {} cannot be read back and is tried again: {}",
             identity.tenantId(),
-            failure.toString());
+            cause == null ? failure.getMessage() : cause.toString());
   }
 
   private void catchUp(LedgerState state) {
