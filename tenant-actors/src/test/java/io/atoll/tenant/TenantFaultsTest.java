@@ -90,10 +90,9 @@ class TenantFaultsTest {
     journal.failNextNReads(PersistenceIds.ledger(tenant.tenantId, 1), 1);
 
     LoggingTestKit.empty()
-        .withCustom(
-            event ->
-                event.throwable().isDefined()
-                    || event.message().contains("cannot be read back and is tried again"))
+        .withCustom(event ->
+            event.throwable().isDefined()
+                || event.message().contains("cannot be read back and is tried again"))
         .expect(
             testKit.system(),
             () -> {

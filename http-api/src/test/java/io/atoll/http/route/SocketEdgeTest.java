@@ -131,9 +131,7 @@ class SocketEdgeTest {
       long passed =
           received.stream().filter(reply -> reply.toString().contains("KEY_NOT_FOUND")).count();
       long turnedAway =
-          received.stream()
-              .filter(reply -> reply.toString().contains("RATE_LIMITED"))
-              .count();
+          received.stream().filter(reply -> reply.toString().contains("RATE_LIMITED")).count();
       assertThat(passed + turnedAway).isEqualTo(80_002);
       assertThat(passed).isGreaterThanOrEqualTo(100).isLessThan(10_000);
     }

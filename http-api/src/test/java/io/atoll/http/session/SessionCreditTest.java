@@ -81,15 +81,14 @@ class SessionCreditTest {
     Denial denial = new Denial("requestsPerSecond", 1, 1, 500, false);
     first
         .replyTo()
-        .tell(
-            new OperateReply.Rejected("acme", first.correlation(), Refusal.of(denial), null));
+        .tell(new OperateReply.Rejected("acme", first.correlation(), Refusal.of(denial), null));
     acme.socket.run();
 
     List<JsonNode> received = acme.received();
     assertThat(received)
         .hasSize(150)
-        .allSatisfy(reply ->
-            assertThat(reply.get("error").toString()).contains("requestsPerSecond"));
+        .allSatisfy(
+            reply -> assertThat(reply.get("error").toString()).contains("requestsPerSecond"));
     assertThat(sent()).containsExactly("100 whole");
     acme.tenants.silence(false);
     acme.send(sets(150, 151));
