@@ -62,7 +62,7 @@ public final class EmbeddedDirectory implements Directory {
   }
 
   private CompletionStage<Void> put(Optional<ListingRecords.Stored> stored, Listing listing) {
-    if (stored.filter(it -> isNewer(it, listing)).isPresent()) {
+    if (stored.filter(it -> it.version() >= listing.version()).isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
     return store.commit(
@@ -71,13 +71,6 @@ public final class EmbeddedDirectory implements Directory {
             stored.flatMap(ListingRecords.Stored::listing),
             Optional.of(listing),
             listing.version()));
-  }
-
-  /** A removal is newer than the version that it removed. */
-  private static boolean isNewer(ListingRecords.Stored stored, Listing listing) {
-    return stored.listing().isPresent()
-        ? stored.version() > listing.version()
-        : stored.version() >= listing.version();
   }
 
   private CompletionStage<Void> remove(Optional<ListingRecords.Stored> stored, String tenantId) {

@@ -6,6 +6,7 @@ import io.atoll.store.Keys;
 import io.atoll.tenant.Directory.Listing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of the directory's table. A tenant has its entry, one index key by name, and one index
  * key for each set of the three filters: so what any filters let through is one range, in id order.
+ * An index key has in its value what else a listing is chosen by, so that only those that are shown
+ * are read.
  */
 final class Indexes {
   private static final int STATUS = 1;
@@ -20,7 +23,7 @@ final class Indexes {
   private static final int TIER = 4;
   private static final int ALL = STATUS | PLAN | TIER;
 
-  /** Longer names are indexed by their beginning. */
+  /** Bytes; longer names are known by their beginning. */
   private static final int LONGEST_NAME = 1024;
 
   private Indexes() {}
@@ -29,7 +32,7 @@ final class Indexes {
     return Keys.marked('l', id.getBytes(UTF_8));
   }
 
-  /** The keys that stand for the listing in the indexes by filters. */
+  /** The keys that stand for the listing in the indexes by filters; the value is its name. */
   static List<byte[]> filtered(Listing listing) {
     List<byte[]> keys = new ArrayList<>(ALL + 1);
     for (int set = 0; set <= ALL; set++) {
@@ -53,20 +56,20 @@ final class Indexes {
     return key;
   }
 
-  /** The key under which the listing stands by name. */
+  /** The key under which the listing stands by name; the value is {@link NamedRow}. */
   static byte[] named(Listing listing) {
     return join(names(listing.name()), "\0" + listing.id());
   }
 
   /** The prefix of the keys of all listings whose names begin so, whatever their case. */
   static byte[] names(String beginning) {
-    byte[] name = lower(beginning).getBytes(UTF_8);
-    int length = Math.min(name.length, LONGEST_NAME);
-    return ByteBuffer.allocate(1 + length).put((byte) 'n').put(name, 0, length).array();
+    return Keys.marked('n', name(beginning));
   }
 
-  static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+  /** A name, or the beginning of one, as it is compared. */
+  static byte[] name(String text) {
+    byte[] name = text.toLowerCase(Locale.ROOT).getBytes(UTF_8);
+    return name.length <= LONGEST_NAME ? name : Arrays.copyOf(name, LONGEST_NAME);
   }
 
   static byte[] join(byte[] key, String end) {

@@ -11,11 +11,10 @@ import io.atoll.tenant.Directory.Listing;
 import io.atoll.tenant.Directory.Page;
 import io.atoll.tenant.Directory.Query;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -23,45 +22,50 @@ import org.rocksdb.RocksDBException;
 /**
  * Finds one page. Without a text to look for it walks the index of the filters in id order. With
  * one it takes the range of ids and the listings of that name together, if these are few; if they
- * are many, every so many ids is one, and the walk with a look at each listing finds them.
+ * are many, every so many ids is one, and the walk with a look at each name finds them. Only what
+ * the page shows is read whole.
  */
 record ListPage(Query query, String after) implements Read<Page> {
-  /** Index keys that are looked at for one page. */
+  /** Index keys that a walk looks at for one page. */
   private static final int MOST_KEYS = 10_000;
 
-  /** Listings that are read for one page and not shown. */
-  private static final int MOST_LISTINGS = 1_000;
+  /** Listings of one name that are put into order for one page. */
+  private static final int MOST_NAMED = 4_000;
 
   @Override
   public Page from(StoreReader reader) throws RocksDBException {
     String text = query.q();
     if (text == null || text.isEmpty()) {
-      return page(reader, walk(reader, "", MOST_KEYS, id -> true));
+      return page(reader, walk(reader, "", (id, name) -> true));
     }
     Optional<NavigableSet<String>> named = named(reader, text);
-    if (named.isEmpty()) {
-      return page(
-          reader, walk(reader, "", MOST_LISTINGS, id -> beginsWith(listing(reader, id), text)));
+    if (named.isPresent()) {
+      return page(reader, together(walk(reader, text, (id, name) -> true), named.get()));
     }
-    Found walked = walk(reader, text, MOST_KEYS, id -> true);
-    return page(reader, together(reader, walked, named.get(), text));
+    byte[] beginning = Indexes.name(text);
+    return page(
+        reader, walk(reader, "", (id, name) -> id.startsWith(text) || startsWith(name, beginning)));
+  }
+
+  private static boolean startsWith(byte[] name, byte[] beginning) {
+    return name.length >= beginning.length
+        && Arrays.mismatch(name, 0, beginning.length, beginning, 0, beginning.length) < 0;
   }
 
   /** The ids after the cursor that begin so and pass; one more than the page holds, if there is. */
-  private Found walk(StoreReader reader, String beginning, int most, Test test)
-      throws RocksDBException {
+  private Found walk(StoreReader reader, String beginning, Test test) throws RocksDBException {
     byte[] prefix = Indexes.prefix(query.status(), query.plan(), query.tier());
     byte[] range = Indexes.join(prefix, beginning);
     byte[] first = after.compareTo(beginning) < 0 ? range : Indexes.join(prefix, after + "\0");
     List<String> ids = new ArrayList<>();
-    Steps steps = new Steps(most);
+    Steps steps = new Steps(MOST_KEYS);
     reader.scan(
         Table.DIRECTORY,
         first,
         Keys.after(range),
-        (key, value) -> {
+        (key, name) -> {
           String id = new String(key, prefix.length, key.length - prefix.length, UTF_8);
-          if (query.include().test(id) && test.passes(id)) {
+          if (test.passes(id, name) && query.include().test(id)) {
             ids.add(id);
           }
           return ids.size() <= query.limit() && steps.more(id);
@@ -73,43 +77,30 @@ record ListPage(Query query, String after) implements Read<Page> {
   private Optional<NavigableSet<String>> named(StoreReader reader, String text)
       throws RocksDBException {
     NavigableSet<String> ids = new TreeSet<>();
-    Steps steps = new Steps(MOST_KEYS);
+    Steps steps = new Steps(MOST_NAMED);
     byte[] names = Indexes.names(text);
     reader.scan(
         Table.DIRECTORY,
         names,
         Keys.after(names),
-        (key, value) -> {
-          String id = new String(value, UTF_8);
-          if (id.compareTo(after) > 0 && query.include().test(id)) {
-            ids.add(id);
+        (key, stored) -> {
+          NamedRow row = NamedRow.open(stored);
+          if (row.id().compareTo(after) > 0
+              && row.passes(query)
+              && query.include().test(row.id())) {
+            ids.add(row.id());
           }
-          return steps.more(id);
+          return steps.more(row.id());
         });
     return steps.stoppedAt == null ? Optional.of(ids) : Optional.empty();
   }
 
-  /** The first of both that pass, in order; those that were walked to have passed. */
-  private Found together(StoreReader reader, Found walked, NavigableSet<String> named, String text)
-      throws RocksDBException {
-    Set<String> passed = new HashSet<>(walked.ids);
+  /** The first of both, in order. */
+  private Found together(Found walked, NavigableSet<String> named) {
     String end = walked.stoppedAt;
-    TreeSet<String> candidates = new TreeSet<>(end == null ? named : named.headSet(end, true));
-    candidates.addAll(passed);
-    List<String> ids = new ArrayList<>();
-    Steps steps = new Steps(MOST_LISTINGS);
-    for (String id : candidates) {
-      if (passed.contains(id) || passes(listing(reader, id), text)) {
-        ids.add(id);
-      }
-      if (ids.size() > query.limit()) {
-        return new Found(ids, null);
-      }
-      if (!passed.contains(id) && !steps.more(id)) {
-        return new Found(ids, id);
-      }
-    }
-    return new Found(ids, end);
+    NavigableSet<String> ids = new TreeSet<>(end == null ? named : named.headSet(end, true));
+    ids.addAll(walked.ids);
+    return new Found(ids.stream().limit(query.limit() + 1L).toList(), end);
   }
 
   private Page page(StoreReader reader, Found found) throws RocksDBException {
@@ -122,18 +113,6 @@ record ListPage(Query query, String after) implements Read<Page> {
     return new Page(items, last == null ? null : Cursor.of(last));
   }
 
-  private boolean passes(Listing listing, String text) {
-    return (query.status() == null || query.status().equals(listing.status()))
-        && (query.plan() == null || query.plan().equals(listing.plan()))
-        && (query.tier() == null || query.tier().equals(listing.tier()))
-        && beginsWith(listing, text);
-  }
-
-  private static boolean beginsWith(Listing listing, String text) {
-    return listing.id().startsWith(text)
-        || Indexes.lower(listing.name()).startsWith(Indexes.lower(text));
-  }
-
   private static Listing listing(StoreReader reader, String id) throws RocksDBException {
     return EmbeddedDirectory.stored(reader, id)
         .flatMap(ListingRecords.Stored::listing)
@@ -144,10 +123,10 @@ record ListPage(Query query, String after) implements Read<Page> {
   /** Ids in order; {@code stoppedAt} is the last one looked at when there may be more. */
   private record Found(List<String> ids, @Nullable String stoppedAt) {}
 
-  /** A look at one id. */
+  /** A look at one index key: whose it is, and the name as it is compared. */
   @FunctionalInterface
   private interface Test {
-    boolean passes(String id) throws RocksDBException;
+    boolean passes(String id, byte[] name);
   }
 
   private static final class Steps {

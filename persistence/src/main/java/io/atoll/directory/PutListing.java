@@ -1,7 +1,5 @@
 package io.atoll.directory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.atoll.store.Batch;
 import io.atoll.store.Change;
 import io.atoll.store.Table;
@@ -12,12 +10,14 @@ import org.rocksdb.RocksDBException;
 /** Replaces a tenant's entry and its index keys: by a listing, or by the mark of its removal. */
 record PutListing(String id, Optional<Listing> before, Optional<Listing> after, long version)
     implements Change {
-  private static final byte[] PRESENT = {};
   private static final long INDEX_BYTES = 1000;
+  private static final long INDEX_KEYS = 10;
 
   @Override
   public long bytes() {
-    return INDEX_BYTES + after.map(listing -> listing.document().length).orElse(0);
+    return INDEX_BYTES
+        + INDEX_KEYS * after.map(listing -> listing.name().length()).orElse(0)
+        + after.map(listing -> listing.document().length).orElse(0);
   }
 
   @Override
@@ -42,9 +42,10 @@ record PutListing(String id, Optional<Listing> before, Optional<Listing> after, 
   }
 
   private static void putIn(Batch batch, Listing listing) throws RocksDBException {
+    byte[] name = Indexes.name(listing.name());
     for (byte[] key : Indexes.filtered(listing)) {
-      batch.put(Table.DIRECTORY, key, PRESENT);
+      batch.put(Table.DIRECTORY, key, name);
     }
-    batch.put(Table.DIRECTORY, Indexes.named(listing), listing.id().getBytes(UTF_8));
+    batch.put(Table.DIRECTORY, Indexes.named(listing), NamedRow.of(listing).stored());
   }
 }

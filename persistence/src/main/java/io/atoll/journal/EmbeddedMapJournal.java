@@ -9,6 +9,7 @@ import io.atoll.store.EmbeddedStore;
 import io.atoll.store.Keys;
 import io.atoll.store.StoreReader;
 import io.atoll.store.Table;
+import io.atoll.time.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,13 +34,16 @@ public final class EmbeddedMapJournal implements MapJournal {
       CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
   private final EmbeddedStore store;
+  private final TimeSource time;
   private final EventRecords events;
   private final SnapshotRecords snapshots;
   private final MapSerializer serializer = new MapSerializer();
 
-  public EmbeddedMapJournal(ActorSystem<?> system, EmbeddedStore store) {
+  /** A journal in this store; snapshots are stamped by this clock. */
+  public EmbeddedMapJournal(ActorSystem<?> system, EmbeddedStore store, TimeSource time) {
     ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
     this.store = store;
+    this.time = time;
     this.events = new EventRecords(classic);
     this.snapshots = new SnapshotRecords(classic);
   }
@@ -58,8 +62,7 @@ public final class EmbeddedMapJournal implements MapJournal {
 
   @Override
   public CompletionStage<Void> save(String stream, long sequenceNr, MapSnapshot snapshot) {
-    SnapshotMetadata metadata =
-        SnapshotMetadata.apply(stream, sequenceNr, System.currentTimeMillis());
+    SnapshotMetadata metadata = SnapshotMetadata.apply(stream, sequenceNr, time.epochMillis());
     byte[] stored = snapshots.toStored(metadata, snapshot);
     return store
         .read(reader -> reader.keys(Table.SNAPSHOTS, Keys.of(stream)))

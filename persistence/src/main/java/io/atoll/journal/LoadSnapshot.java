@@ -33,7 +33,7 @@ record LoadSnapshot(SnapshotRecords records, String stream, SnapshotSelectionCri
         break;
       }
     }
-    requireEvents(reader.head(stream), found.map(it -> it.metadata().sequenceNr()).orElse(0L));
+    requireEvents(reader.trimmed(stream), found.map(it -> it.metadata().sequenceNr()).orElse(0L));
     return found;
   }
 

@@ -83,6 +83,12 @@ public final class StoreReader implements AutoCloseable {
     }
   }
 
+  /** Where the stream's trims stand, without a look at its events. */
+  public Head trimmed(String stream) throws RocksDBException {
+    byte[] stored = get(Table.META, Head.key(stream));
+    return stored == null ? Head.NEW : Head.opened(stream, stored, 0);
+  }
+
   /** Where the stream stands. */
   public Head head(String stream) throws RocksDBException {
     byte[] stored = get(Table.META, Head.key(stream));

@@ -44,8 +44,10 @@ abstract class DirectoryContract {
   void theSameVersionAgainChangesNothing() {
     Listing listing = listing("acme", "Acme", "pro", "A", "ACTIVE", 5);
     result(directory().upsert(listing));
-    result(directory().upsert(listing));
+    result(
+        directory().upsert(new Listing("acme", "Acme", "pro", "A", "ACTIVE", 5, bytes("later"))));
     assertThat(ids(ALL)).containsExactly("acme");
+    assertThat(result(directory().find("acme")).orElseThrow().document()).isEqualTo(bytes("acme"));
   }
 
   @Test
@@ -138,6 +140,19 @@ abstract class DirectoryContract {
           all.stream().filter(it -> matches(it, query)).map(Listing::id).sorted().toList();
       assertThat(ids(query)).as("%s", query).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aNameThatManyHaveIsFoundAmongTheFewThatAFilterLetsThrough() {
+    for (int i = 0; i < 1_200; i++) {
+      String plan = i % 400 == 0 ? "pro" : "free";
+      String name = i % 2 == 0 ? "Shared " + i : "Other " + i;
+      result(directory().upsert(listing("t%04d".formatted(i), name, plan, "A", "ACTIVE", 1)));
+    }
+    result(directory().upsert(listing("t0401", "Other", "pro", "A", "ACTIVE", 2)));
+    assertThat(ids(query(null, "pro", null, "sHAREd", 2)))
+        .containsExactly("t0000", "t0400", "t0800");
+    assertThat(ids(query("SUSPENDED", "pro", null, "o", 2))).isEmpty();
   }
 
   @Test

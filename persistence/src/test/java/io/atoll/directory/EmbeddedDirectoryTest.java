@@ -1,21 +1,27 @@
 package io.atoll.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.store.DamagedRecordException;
 import io.atoll.store.EmbeddedStore;
+import io.atoll.store.StoreReader;
 import io.atoll.store.Stores;
+import io.atoll.store.Table;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.Directory.Listing;
 import io.atoll.tenant.Directory.Page;
 import io.atoll.tenant.Directory.Query;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 class EmbeddedDirectoryTest extends DirectoryContract {
   @TempDir Path folder;
@@ -62,7 +68,35 @@ class EmbeddedDirectoryTest extends DirectoryContract {
     assertThat(found).isEqualTo(15_000);
   }
 
+  @Test
+  void ofARemovedTenantOnlyTheMarkOfItsRemovalIsLeft() {
+    Stores.result(directory.upsert(listing("acme", "Ácme")));
+    Stores.result(
+        directory.upsert(new Listing("acme", "B", "free", "C", "SUSPENDED", 2, new byte[1])));
+    Stores.result(directory.remove("acme"));
+    List<byte[]> keys = Stores.result(store.read(EmbeddedDirectoryTest::keys));
+    assertThat(keys).containsExactly(Indexes.entry("acme"));
+  }
+
+  @Test
+  void aDamagedIndexRowIsFoundOut() {
+    byte[] whole = NamedRow.of(listing("acme", "Acme")).stored();
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+    byte[] shorter = Arrays.copyOf(whole, whole.length - 1);
+    for (byte[] damaged : List.of(longer, shorter, new byte[0])) {
+      assertThatThrownBy(() -> NamedRow.open(damaged)).isInstanceOf(DamagedRecordException.class);
+    }
+    assertThat(NamedRow.open(whole)).isEqualTo(new NamedRow("acme", "ACTIVE", "pro", "A"));
+  }
+
   private static Listing listing(String id, String name) {
     return new Listing(id, name, "pro", "A", "ACTIVE", 1, new byte[10]);
+  }
+
+  private static List<byte[]> keys(StoreReader reader) throws RocksDBException {
+    List<byte[]> keys = new ArrayList<>();
+    reader.scan(
+        Table.DIRECTORY, new byte[0], new byte[] {(byte) 0xFF}, (key, value) -> keys.add(key));
+    return keys;
   }
 }

@@ -16,6 +16,7 @@ import io.atoll.store.Keys;
 import io.atoll.store.OutOfOrderWriteException;
 import io.atoll.store.StoreExtension;
 import io.atoll.store.Table;
+import io.atoll.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class EmbeddedMapJournalTest {
   void open() {
     system = new Recorders(TestConfig.in(folder), EmbeddedReadJournal.IDENTIFIER);
     store = StoreExtension.of(Adapter.toClassic(system.kit().system()));
-    journal = new EmbeddedMapJournal(system.kit().system(), store);
+    journal = new EmbeddedMapJournal(system.kit().system(), store, TimeSource.system());
   }
 
   @AfterEach

@@ -84,6 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
       line.getOut().println(json ? new JsonReport(report) : new TextReport(report));
       line.getOut().flush();
       return report.isGood() ? 0 : FAILED;
+    } catch (UnknownPlanException wrong) {
+      throw new ParameterException(line, wrong.getMessage());
     } finally {
       done.countDown();
     }

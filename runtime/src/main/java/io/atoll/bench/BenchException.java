@@ -1,7 +1,7 @@
 package io.atoll.bench;
 
 /** A run cannot go on; the message is one line that says why. */
-final class BenchException extends RuntimeException {
+class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BenchException(String message) {

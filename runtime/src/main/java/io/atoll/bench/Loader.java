@@ -6,7 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -30,7 +32,7 @@ final class Loader implements AutoCloseable {
   private final Population population;
   private final Wire wire;
   private final Values values;
-  private final NioEventLoopGroup group;
+  private final EventLoopGroup group;
   private final @Nullable SslContext tls;
   private final List<Worker> workers;
 
@@ -39,7 +41,8 @@ final class Loader implements AutoCloseable {
     this.population = population;
     this.values = new Values(settings.data().valueBytes(), random(VALUE_SEED));
     this.wire = new Wire(settings, population, values);
-    this.group = new NioEventLoopGroup(settings.load().threads());
+    this.group =
+        new MultiThreadIoEventLoopGroup(settings.load().threads(), NioIoHandler.newFactory());
     this.tls = tls(settings.target().url());
     this.workers =
         IntStream.range(0, settings.load().threads())

@@ -24,9 +24,27 @@ final class Tenants {
     this.population = population;
   }
 
-  /** Makes those that are not there; one that is there must be as it would have been made. */
+  /**
+   * Makes those that are not there; one that is there must be as it would have been made. Fails
+   * with {@link UnknownPlanException} before it makes any.
+   */
   void make() {
+    checkPlans();
     each(this::make);
+  }
+
+  private void checkPlans() {
+    Answer answer = api.send("GET", "/api/plans", null, null);
+    if (answer.status() != 200) {
+      throw new BenchException("cannot read the plans: " + answer.problem());
+    }
+    List<String> known = new ArrayList<>();
+    answer.body().path("items").forEach(plan -> known.add(plan.path("name").asText()));
+    for (String plan : population.plans()) {
+      if (!known.contains(plan)) {
+        throw new UnknownPlanException(plan, known);
+      }
+    }
   }
 
   /** Writes each key of each map once. */

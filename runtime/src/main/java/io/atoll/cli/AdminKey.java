@@ -15,12 +15,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's key: configured, or else made on the first start and kept in the data folder in a
- * file that its owner alone can read. {@code made} says that this start has made it.
+ * file that its owner alone can read. A key that this start has made is a {@code draft} until it is
+ * kept: a start that fails leaves none that nobody was shown.
  */
-record AdminKey(String text, boolean made) {
+record AdminKey(String text, @Nullable Path draft) {
   static final String FILE = "admin-key";
 
   private static final int SHORTEST = 16;
@@ -42,11 +44,11 @@ record AdminKey(String text, boolean made) {
   /** The configured key, or the one of the data folder, which exists. */
   static AdminKey in(Path data, String configured, SecureRandom random) {
     if (!configured.isEmpty()) {
-      return new AdminKey(configured, false);
+      return new AdminKey(configured, null);
     }
     Path file = data.resolve(FILE);
     try {
-      return Files.exists(file) ? new AdminKey(read(file), false) : make(file, random);
+      return Files.exists(file) ? new AdminKey(read(file), null) : make(file, random);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -74,12 +76,28 @@ record AdminKey(String text, boolean made) {
       channel.write(UTF_8.encode(text + "\n"));
       channel.force(true);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    return new AdminKey(text, true);
+    return new AdminKey(text, draft);
+  }
+
+  /** Whether this start has made the key. */
+  boolean made() {
+    return draft != null;
+  }
+
+  /** Keeps the key that this start has made for the next ones. */
+  void keep() {
+    if (draft == null) {
+      return;
+    }
+    try {
+      Files.move(draft, draft.resolveSibling(FILE), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
   }
 
   @Override
   public String toString() {
-    return "AdminKey[made=" + made + "]";
+    return "AdminKey[made=" + made() + "]";
   }
 }

@@ -22,17 +22,21 @@ final class ConfigurationLoader {
 
   private final Config reference = ConfigFactory.defaultReference();
   private final ConfigurationKeys keys = new ConfigurationKeys(reference);
+  private final ConfigurationRanges ranges = new ConfigurationRanges(reference);
 
   /** The whole configuration, resolved. Fails with {@link ConfigurationException}. */
   Config load(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
     Config own = ConfigFactory.parseResourcesAnySyntax("atoll-node.conf");
     try {
-      return values(flags)
-          .withFallback(values(keys.setBy(environment)))
-          .withFallback(file == null ? ConfigFactory.empty() : read(file))
-          .withFallback(own)
-          .withFallback(reference)
-          .resolve();
+      Config config =
+          values(flags)
+              .withFallback(values(keys.setBy(environment)))
+              .withFallback(file == null ? ConfigFactory.empty() : read(file))
+              .withFallback(own)
+              .withFallback(reference)
+              .resolve();
+      ranges.check(config);
+      return config;
     } catch (ConfigException wrong) {
       throw new ConfigurationException(oneLine(wrong));
     }
@@ -80,8 +84,14 @@ final class ConfigurationLoader {
     return config;
   }
 
-  /** What is wrong, without the line breaks and control characters that a file may carry. */
+  /**
+   * What is wrong, without the line breaks and control characters that a file may carry. Where a
+   * bad value came from is left out: its key is named, and the rest is a list of our own files.
+   */
   static String oneLine(ConfigException wrong) {
-    return String.valueOf(wrong.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    String message = String.valueOf(wrong.getMessage());
+    int key = message.indexOf("Invalid value at ");
+    boolean named = wrong instanceof ConfigException.BadValue && key >= 0;
+    return (named ? message.substring(key) : message).replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -48,10 +48,15 @@ final class ServeCommand implements Callable<Integer> {
     Logging.start(settings.log());
     try (ClaimedFolder folder = ClaimedFolder.of(settings.data())) {
       AdminKey key = AdminKey.in(settings.data(), settings.adminKey(), new SecureRandom());
-      if (key.made()) {
-        System.out.println("atoll admin key (shown this once): " + key.text());
-      }
-      return new ServingProcess().run(() -> node.run(folder, key.text()));
+      return new ServingProcess().run(() -> node.run(folder, key.text()), () -> show(key));
+    }
+  }
+
+  /** Only a node that is ready has a key that anybody needs. */
+  private static void show(AdminKey key) {
+    if (key.made()) {
+      key.keep();
+      System.out.println("atoll admin key (shown this once): " + key.text());
     }
   }
 

@@ -16,21 +16,25 @@ final class ServingProcess {
   private final AtomicReference<@Nullable Node> running = new AtomicReference<>();
   private final AtomicInteger exitCode = new AtomicInteger();
 
-  /** Runs the node that is started, from its start to its end; gives the exit code. */
-  int run(Callable<Node> start) throws Exception {
+  /**
+   * Runs the node that is started, from its start to its end, and {@code whenReady} just before it
+   * says that it is ready; gives the exit code.
+   */
+  int run(Callable<Node> start, Runnable whenReady) throws Exception {
     Thread end = new Thread(this::end, "shutdown");
     Runtime.getRuntime().addShutdownHook(end);
     try {
-      return run(start.call());
+      return run(start.call(), whenReady);
     } catch (Exception refused) {
       Runtime.getRuntime().removeShutdownHook(end);
       throw refused;
     }
   }
 
-  private int run(Node node) throws InterruptedException {
+  private int run(Node node, Runnable whenReady) throws InterruptedException {
     running.set(node);
     if (node.awaitReady()) {
+      whenReady.run();
       System.out.println("atoll ready on " + node.url());
     }
     if (!node.awaitEnd()) {

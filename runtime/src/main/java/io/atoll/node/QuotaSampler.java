@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the heaviest tenants how much of their quotas they use, and shows it in the metrics. A
- * tenant that is not in memory is not woken.
+ * tenant that is not in memory is not woken, and one that is does not stay there for it.
  */
 final class QuotaSampler {
   private static final Duration BOUND = Duration.ofSeconds(2);
@@ -50,7 +50,7 @@ final class QuotaSampler {
   private CompletableFuture<?> ask(
       ActorRef<TenantCommand> actor, Map<String, Map<String, Double>> percent) {
     return AskPattern.<TenantCommand, TenantReply>ask(
-            actor, TenantCommand.ReadStats::new, BOUND, system.scheduler())
+            actor, TenantCommand.SampleStats::new, BOUND, system.scheduler())
         .toCompletableFuture()
         .handle((reply, late) -> keep(reply, percent));
   }

@@ -57,7 +57,7 @@ record TenantSide(
             new EmbeddedPageStore(store),
             new PageCache(settings.map().pageCacheBytes()),
             history,
-            Optional.of(new EmbeddedMapJournal(system, store)));
+            Optional.of(new EmbeddedMapJournal(system, store, TimeSource.system())));
     return new TenantEnvironment(
         settings.tenant(),
         settings.ledger(),

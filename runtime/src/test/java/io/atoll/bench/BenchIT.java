@@ -124,6 +124,17 @@ class BenchIT {
     }
   }
 
+  @Test
+  void aPlanThatTheNodeDoesNotHaveIsAWrongFlag() {
+    try (NodeProcess run = run("--plans=pro=1,gold=2", "--prefix=gold")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errors())
+          .isEqualTo("atoll: --plans: the node has no plan 'gold'; it has enterprise, free, pro\n");
+      assertThat(run.output()).isEmpty();
+    }
+    client.get("/api/tenants/gold-0000", ADMIN_KEY).expect(404);
+  }
+
   private static JsonNode json(int exitCode, String... flags) {
     List<String> all = new ArrayList<>(List.of(flags));
     all.add("--json");

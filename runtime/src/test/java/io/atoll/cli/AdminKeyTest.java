@@ -18,17 +18,28 @@ class AdminKeyTest {
 
   @Test
   void theFirstStartMakesAKeyAndTheNextOnesReadIt() {
-    AdminKey first = AdminKey.in(data, "", random);
+    AdminKey first = made();
     AdminKey second = AdminKey.in(data, "", random);
 
     assertThat(first.made()).isTrue();
     assertThat(first.text()).matches("atl_admin_[A-Za-z0-9_-]{43}");
-    assertThat(second).isEqualTo(new AdminKey(first.text(), false));
+    assertThat(second).isEqualTo(new AdminKey(first.text(), null));
+  }
+
+  @Test
+  void aKeyThatWasNotKeptIsReplacedByTheNextStart() {
+    AdminKey failed = AdminKey.in(data, "", random);
+    assertThat(file()).doesNotExist();
+    AdminKey next = made();
+
+    assertThat(next.made()).isTrue();
+    assertThat(next.text()).isNotEqualTo(failed.text());
+    assertThat(AdminKey.in(data, "", random).text()).isEqualTo(next.text());
   }
 
   @Test
   void onlyTheOwnerCanReadTheFile() throws IOException {
-    AdminKey.in(data, "", random);
+    made();
 
     assertThat(Files.getPosixFilePermissions(file()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -38,7 +49,7 @@ class AdminKeyTest {
   void aConfiguredKeyIsUsedAndNotKept() {
     AdminKey key = AdminKey.in(data, "0123456789abcdef", random);
 
-    assertThat(key).isEqualTo(new AdminKey("0123456789abcdef", false));
+    assertThat(key).isEqualTo(new AdminKey("0123456789abcdef", null));
     assertThat(file()).doesNotExist();
   }
 
@@ -55,7 +66,7 @@ class AdminKeyTest {
 
   @Test
   void aFileThatOthersCanReadIsRefused() throws IOException {
-    AdminKey.in(data, "", random);
+    made();
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
 
     assertRefused("", "others can read");
@@ -63,7 +74,7 @@ class AdminKeyTest {
 
   @Test
   void anEmptyFileIsRefused() throws IOException {
-    AdminKey.in(data, "", random);
+    made();
     Files.writeString(file(), "");
 
     assertRefused("", "too short");
@@ -71,7 +82,14 @@ class AdminKeyTest {
 
   @Test
   void theTextIsNotInTheDescription() {
-    assertThat(new AdminKey("0123456789abcdef", true).toString()).doesNotContain("0123456789");
+    assertThat(new AdminKey("0123456789abcdef", file()).toString()).doesNotContain("0123456789");
+  }
+
+  /** A key as a start leaves it that has become ready. */
+  private AdminKey made() {
+    AdminKey key = AdminKey.in(data, "", random);
+    key.keep();
+    return key;
   }
 
   private Path file() {

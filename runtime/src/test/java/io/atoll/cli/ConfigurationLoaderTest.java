@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationLoaderTest {
   private static final String PORT = "atoll.http.listener.port";
@@ -92,6 +96,47 @@ class ConfigurationLoaderTest {
     assertRefused(folder.resolve("missing.conf")).contains("missing.conf").doesNotContain("\n");
     assertRefused(folder).startsWith("cannot read");
     assertRefused(file("atoll {\n data = [\n")).contains("atoll.conf").doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ATOLL_TENANT_PASSIVATE_AFTER=-5s     | atoll.tenant.passivate-after must be a duration of 1ms or more, such as 10s, not -5s
+          ATOLL_NODE_READY_INTERVAL=0s         | atoll.node.ready-interval must be a duration of 1ms or more, such as 10s, not 0s
+          ATOLL_TENANT_DENIAL_MEMORY=-1ms      | atoll.tenant.denial-memory must be a duration of 0 or more, such as 10s, not -1ms
+          ATOLL_LEDGER_STOP_TIMEOUT=soon       | atoll.ledger.stop-timeout must be a duration of 1ms or more, such as 10s, not soon
+          ATOLL_PORT=70000                     | atoll.http.listener.port must be a number from 0 to 65535, not 70000
+          ATOLL_TENANT_MAX_KEYS=-1             | atoll.tenant.max-keys must be a number from 0 to 2147483647, not -1
+          ATOLL_HTTP_MAX_VALUE_BYTES=9 GiB     | atoll.http.max-value-bytes must be a size of 1 to 1 GiB, not 9 GiB
+          ATOLL_JOURNAL_CACHE_BYTES=many       | atoll.journal.cache-bytes must be a size of 0 or more, not many
+          ATOLL_JOURNAL_FSYNC=maybe            | atoll.journal.fsync must be on or off, not maybe
+          """)
+  void aValueThatIsOfNoUseIsRefusedInOnePlainSentence(String variable, String sentence) {
+    String[] parts = variable.split("=", -1);
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> withVariables(Map.of(parts[0], parts[1])))
+        .withMessage(sentence);
+  }
+
+  @Test
+  void aDurationThatMayBeNoneMayBeZero() {
+    assertThat(
+            withVariables(Map.of("ATOLL_TENANT_DENIAL_MEMORY", "0s"))
+                .getDuration("atoll.tenant.denial-memory"))
+        .isZero();
+  }
+
+  @Test
+  void aBadValueThatAPartRefusesIsSaidWithoutWhereItWasLookedFor() {
+    ConfigException wrong =
+        new ConfigException.BadValue(
+            ConfigFactory.defaultReference().origin(), "atoll.key", "has to be\nright");
+
+    assertThat(ConfigurationLoader.oneLine(wrong))
+        .isEqualTo("Invalid value at 'atoll.key': has to be right");
   }
 
   private Config withVariables(Map<String, String> environment) {

@@ -3,6 +3,8 @@ package io.atoll.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +58,30 @@ class ServeIT {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     try (NodeProcess third = NodeProcess.launch(data, Map.of(), List.of())) {
       assertThat(third.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aStartThatFailsShowsNoAdminKeyAndTheNextOneDoes() throws IOException {
+    Path data = folder.resolve("data");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        NodeProcess failed =
+            NodeProcess.run(
+                folder.resolve("failed.log"),
+                Map.of(),
+                List.of(),
+                List.of(
+                    "serve",
+                    "--data",
+                    data.toString(),
+                    "--port",
+                    Integer.toString(taken.getLocalPort())))) {
+      assertThat(failed.exitCode()).isEqualTo(1);
+      assertThat(failed.output()).isEmpty();
+    }
+    try (NodeProcess next = NodeProcess.launch(data, Map.of(), List.of())) {
+      next.url();
+      assertThat(next.output()).anyMatch(line -> line.startsWith("atoll admin key"));
     }
   }
 
@@ -158,6 +184,7 @@ class ServeIT {
           serve                                   | ATOLL_PROT=1             | ATOLL_PROT
           serve                                   | ATOLL_ADMIN_KEY=short    | too short
           serve                                   | ATOLL_JOURNAL_FSYNC=maybe | fsync
+          serve                                   | ATOLL_NODE_READY_TIMEOUT=-1s | atoll.node.ready-timeout must be
           serve                                   | ATOLL_LOG_LEVEL=loud     | level
           swim                                    |                          | swim
                                                   |                          | subcommand

@@ -24,12 +24,6 @@ public sealed interface LedgerCommand {
   /** Writes down what was folded, ships it if it can, and stops. */
   record Stop() implements LedgerCommand {}
 
-  /**
-   * Stops if nothing waits to be written down or shipped; {@link LedgerReport.Resting} or {@link
-   * LedgerReport.Awake} says which. Nothing may be told until that is known.
-   */
-  record Rest() implements LedgerCommand {}
-
   /** What the ledger's own parts tell it. */
   sealed interface Signal extends LedgerCommand {}
 

@@ -15,12 +15,6 @@ public sealed interface LedgerReport {
   /** The ledger holds what these streams used up to these sequence numbers. */
   record Recorded(List<Watermark> watermarks) implements LedgerReport {}
 
-  /** All is written down and shipped; the ledger stops until it is started again. */
-  record Resting() implements LedgerReport {}
-
-  /** The ledger was asked to rest and has something to do. */
-  record Awake() implements LedgerReport {}
-
   /** Usage in order of time; null when the table could not be read. */
   record UsageRead(long correlation, @Nullable List<UsageBucket> buckets) implements LedgerReport {}
 }

@@ -2,18 +2,22 @@ package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
 import io.atoll.usage.UsageBucket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -21,6 +25,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The usage ledger of one tenant, a child of the tenant's actor. It first meters what maps wrote
@@ -31,38 +36,32 @@ public final class UsageLedger
   private static final int KEPT_SNAPSHOTS = 2;
   private static final long MINUTE_MS = 60_000;
 
+  /**
+   * A journal that fails ends the ledger, and the tenant says what happens next. No other strategy
+   * can be told not to log the whole stack of what is no fault of ours.
+   */
+  private static final BackoffSupervisorStrategy END =
+      SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)
+          .withMaxRestarts(0)
+          .withLogLevel(Level.DEBUG);
+
   private final ActorContext<LedgerCommand> context;
   private final TimerScheduler<LedgerCommand> timers;
   private final LedgerEnvironment environment;
   private final LedgerIdentity identity;
   private final ActorRef<LedgerReport> tenant;
-  private final Start start;
   private final Shipping shipping;
   private final List<UsageBucket> counted = new ArrayList<>();
   private final Map<String, Watermark> watermarks = new HashMap<>();
   private boolean stopping;
+  private boolean unreadable;
 
-  /** How a ledger starts. */
-  public enum Start {
-    /** It meters what the maps wrote after its watermarks; then it reports {@code Ready}. */
-    CATCH_UP,
-
-    /** It goes on after a rest, in which all was folded that the maps wrote. */
-    GO_ON
-  }
-
-  /**
-   * A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first where it
-   * has to catch up.
-   */
+  /** A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first. */
   public static Behavior<LedgerCommand> create(
-      LedgerEnvironment environment,
-      LedgerIdentity identity,
-      ActorRef<LedgerReport> tenant,
-      Start start) {
+      LedgerEnvironment environment, LedgerIdentity identity, ActorRef<LedgerReport> tenant) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(
-            timers -> new UsageLedger(context, timers, environment, identity, tenant, start)));
+            timers -> new UsageLedger(context, timers, environment, identity, tenant)));
   }
 
   private UsageLedger(
@@ -70,15 +69,13 @@ public final class UsageLedger
       TimerScheduler<LedgerCommand> timers,
       LedgerEnvironment environment,
       LedgerIdentity identity,
-      ActorRef<LedgerReport> tenant,
-      Start start) {
-    super(PersistenceId.ofUniqueId(identity.persistenceId()));
+      ActorRef<LedgerReport> tenant) {
+    super(PersistenceId.ofUniqueId(identity.persistenceId()), END);
     this.context = context;
     this.timers = timers;
     this.environment = environment;
     this.identity = identity;
     this.tenant = tenant;
-    this.start = start;
     this.shipping = new Shipping(environment.settings());
   }
 
@@ -97,7 +94,6 @@ public final class UsageLedger
       case LedgerCommand.Fold fold -> fold(fold);
       case LedgerCommand.Flush flush -> flush(state);
       case LedgerCommand.Read read -> read(state, read);
-      case LedgerCommand.Rest rest -> rest(state);
       case LedgerCommand.Stop stop -> stop(state);
       case LedgerCommand.CaughtUp caughtUp -> caughtUp(state, caughtUp.streams());
       case LedgerCommand.CatchUpFailed failed -> failed(failed.reason());
@@ -139,12 +135,6 @@ public final class UsageLedger
               readTable(read);
             })
         : Effect().none().thenRun((LedgerState unchanged) -> readTable(read));
-  }
-
-  private Effect<LedgerEvent, LedgerState> rest(LedgerState state) {
-    boolean idle = !hasNews(state) && shipping.isDone();
-    tenant.tell(idle ? new LedgerReport.Resting() : new LedgerReport.Awake());
-    return idle ? Effect().stop() : Effect().none();
   }
 
   private Effect<LedgerEvent, LedgerState> stop(LedgerState state) {
@@ -270,13 +260,25 @@ public final class UsageLedger
   public SignalHandler<LedgerState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (state, signal) -> catchUp(state))
+        .onSignal(RecoveryFailed.class, (state, signal) -> unread(signal.getFailure()))
         .build();
   }
 
-  private void catchUp(LedgerState state) {
-    if (start == Start.GO_ON) {
+  /** The journal's failure is signalled as it is, and again as the fault that ends the ledger. */
+  private void unread(Throwable failure) {
+    if (unreadable) {
       return;
     }
+    unreadable = true;
+    context
+        .getLog()
+        .warn(
+            "the usage of tenant {} cannot be read back and is tried again: {}",
+            identity.tenantId(),
+            failure.toString());
+  }
+
+  private void catchUp(LedgerState state) {
     LedgerSettings settings = environment.settings();
     CatchUp catchUp =
         new CatchUp(context.getSystem(), settings.readJournal(), environment.journal());

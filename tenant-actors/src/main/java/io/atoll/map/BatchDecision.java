@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchDecision {
   private static final long RECEIPT_LIFETIME_MS = 24L * 60 * 60 * 1000;
   private static final Outcome REMOVED = new Outcome.Removed();
+  private static final Outcome KEY_REUSED =
+      refused(
+          ErrorCode.CONFLICT,
+          "the idempotency key was used for another request; use a new key for a new request");
 
   private final MapState state;
   private final Function<PageReference, Page> pages;
@@ -41,6 +45,7 @@ final class BatchDecision {
   private long writeOperations;
   private long bytesIn;
   private long rejectedOperations;
+  private long repeatedOperations;
 
   /** A batch decided at {@code now}, epoch milliseconds. */
   BatchDecision(MapState state, Function<PageReference, Page> pages, Account account, long now) {
@@ -64,30 +69,33 @@ final class BatchDecision {
     return changed.containsKey(key);
   }
 
-  /** Stores or deletes an entry. */
+  /** Stores or deletes an entry, or gives the first answer again. */
   Outcome write(Operation.Write write) {
-    Outcome outcome = answer(write);
+    Idempotency idempotency = write.idempotency();
+    if (idempotency == null) {
+      return counted(write, perform(write));
+    }
+    Key receiptKey = Receipt.keyOf(idempotency.key());
+    Receipt receipt = receipt(receiptKey);
+    if (receipt == null) {
+      Outcome outcome = perform(write);
+      remember(receiptKey, idempotency, outcome);
+      return counted(write, outcome);
+    }
+    if (!receipt.fingerprint().equals(idempotency.fingerprint())) {
+      return counted(write, KEY_REUSED);
+    }
+    repeatedOperations++;
+    return repeat(write, receipt);
+  }
+
+  private Outcome counted(Operation.Write write, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
       rejectedOperations++;
     } else {
       writeOperations++;
       bytesIn += write.bytesIn();
     }
-    return outcome;
-  }
-
-  private Outcome answer(Operation.Write write) {
-    Idempotency idempotency = write.idempotency();
-    if (idempotency == null) {
-      return perform(write);
-    }
-    Key receiptKey = Receipt.keyOf(idempotency.key());
-    Receipt receipt = receipt(receiptKey);
-    if (receipt != null) {
-      return repeat(write, receipt, idempotency);
-    }
-    Outcome outcome = perform(write);
-    remember(receiptKey, idempotency, outcome);
     return outcome;
   }
 
@@ -125,6 +133,11 @@ final class BatchDecision {
   /** Operations that a cap refused: they meter nothing else. */
   long rejectedOperations() {
     return rejectedOperations;
+  }
+
+  /** Writes whose first answer was given again: they change nothing and meter as reads. */
+  long repeatedOperations() {
+    return repeatedOperations;
   }
 
   long now() {
@@ -257,12 +270,7 @@ final class BatchDecision {
         : null;
   }
 
-  private Outcome repeat(Operation.Write write, Receipt receipt, Idempotency idempotency) {
-    if (!receipt.fingerprint().equals(idempotency.fingerprint())) {
-      return refused(
-          ErrorCode.CONFLICT,
-          "the idempotency key was used for another request; use a new key for a new request");
-    }
+  private static Outcome repeat(Operation.Write write, Receipt receipt) {
     return switch (receipt.answer()) {
       case CREATED -> new Outcome.Written(receipt.version(), true);
       case REPLACED -> new Outcome.Written(receipt.version(), false);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
@@ -162,7 +163,8 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
                         core.pages,
                         core.settings(),
                         core.now(),
-                        open.subscriber())));
+                        open.subscriber())),
+                DispatcherSelector.sameAsParent());
     core.context.watch(feed);
     if (feeds.isEmpty()) {
       feeds = new HashMap<>();

@@ -35,6 +35,11 @@ final class MapMeter {
     minute.bytesIn += bytesIn;
   }
 
+  /** Writes whose first answer was given again. */
+  void repeated(long at, long operations) {
+    minute(at).readOps += operations;
+  }
+
   void rejected(long at, long operations) {
     minute(at).rejectedOps += operations;
   }

@@ -214,6 +214,9 @@ final class MapWrites {
       core.account.addUnusedOperations(decision.rejectedOperations());
       core.tenant.tell(new MapReport.CapReached(core.identity.map()));
     }
+    if (decision.repeatedOperations() > 0) {
+      core.meter.repeated(decision.now(), decision.repeatedOperations());
+    }
     MapEvent.EntriesChanged event = decision.event();
     if (event != null) {
       write(event, batch, whenWritten);

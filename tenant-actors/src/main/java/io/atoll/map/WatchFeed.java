@@ -122,7 +122,6 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
     latest = committed.state();
     backlog.add(latest.ordinal(), committed.event());
     advance();
-    watchSubscriber();
     return this;
   }
 
@@ -137,8 +136,13 @@ final class WatchFeed extends AbstractBehavior<WatchFeed.Message> {
     };
   }
 
-  /** Goes on with whatever comes next, once the subscriber can take it. */
+  /** Goes on with whatever comes next, and sees whether the subscriber takes it. */
   private void advance() {
+    proceed();
+    watchSubscriber();
+  }
+
+  private void proceed() {
     if (fetching || !output.isReady()) {
       return;
     }

@@ -68,6 +68,15 @@ public final class ActionLimits {
             .toList();
   }
 
+  /** The uses of the action within the window that ends now, for {@link #restore}. */
+  public ActionUse within(String action, ActionLimit limit, long now) {
+    ActionWindow window = windows.get(action);
+    if (window == null || window.used(limit, now) == 0) {
+      return new ActionUse(action, List.of());
+    }
+    return new ActionUse(action, window.stamps());
+  }
+
   /** Takes over exported uses, in place of what is known of their actions. */
   public void restore(List<ActionUse> uses) {
     uses.forEach(use -> window(use.action()).restore(use.stamps()));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * come back. The detail never holds a secret.
  */
 public record Refusal(ErrorCode code, String detail, @Nullable Denial denial) {
+  private static final long UNAVAILABLE_RETRY_MS = 1_000;
 
   public static Refusal of(ErrorCode code, String detail) {
     return new Refusal(code, detail, null);
@@ -24,6 +25,17 @@ public record Refusal(ErrorCode code, String detail, @Nullable Denial denial) {
   public static Refusal of(String tenantId, Denial denial) {
     return new Refusal(
         codeOf(denial), "quota exceeded for tenant " + tenantId + ": " + figures(denial), denial);
+  }
+
+  /**
+   * Milliseconds after which the same may pass: what the quota says, or a moment when somebody
+   * cannot answer now; {@link Denial#NEVER} when waiting does not help.
+   */
+  public long retryAfterMs() {
+    if (denial != null) {
+      return denial.retryAfterMs();
+    }
+    return code == ErrorCode.UNAVAILABLE ? UNAVAILABLE_RETRY_MS : Denial.NEVER;
   }
 
   private static ErrorCode codeOf(Denial denial) {

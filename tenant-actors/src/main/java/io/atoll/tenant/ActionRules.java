@@ -10,17 +10,21 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
+import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantState.Present;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about uses of named actions. Uses within long windows are kept in the state, those within
- * short ones only in memory, by the caller.
+ * Decides about uses of named actions. Uses within long windows are kept in the state at once;
+ * those within short ones are counted in memory, by the caller, and kept when the tenant leaves it.
  */
 final class ActionRules {
-  /** Windows of this length and more are kept in the state. */
+  /** Windows of this length and more are kept in the state at once. */
   static final long KEPT_FROM_MS = Duration.ofHours(1).toMillis();
 
   private ActionRules() {}
@@ -37,6 +41,32 @@ final class ActionRules {
       limits.restore(List.of(use));
     }
     return limits;
+  }
+
+  /** The counters as they were when the tenant last left memory. */
+  static ActionLimits resumed(Tenant tenant) {
+    ActionLimits limits = new ActionLimits();
+    limits.restore(List.copyOf(tenant.actions().values()));
+    return limits;
+  }
+
+  /** What has to be kept of the short windows, so that leaving memory forgets none of it. */
+  static Optional<ActionsKept> kept(Present state, ActionLimits fleeting, Situation situation) {
+    Map<String, ActionLimit> limits = situation.effective(state.tenant().spec()).quotas().actions();
+    List<ActionUse> changed = new ArrayList<>();
+    limits.forEach((action, limit) -> {
+      ActionUse use = fleeting.within(action, limit, situation.now());
+      if (!isKept(limit) && !use.equals(known(state, action))) {
+        changed.add(use);
+      }
+    });
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ActionsKept(situation.now(), changed));
+  }
+
+  private static ActionUse known(Present state, String action) {
+    return state.tenant().actions().getOrDefault(action, new ActionUse(action, List.of()));
   }
 
   /** Where the action stands; {@code fleeting} are the counters of short windows. */

@@ -45,7 +45,8 @@ final class Admission {
       return null;
     }
     long now = core.nanos();
-    Denial denial = request(now);
+    settle(now);
+    Denial denial = request.continued() ? null : service.tracker().request(now);
     if (denial != null) {
       service.meter().rejected(core.now(), request.operations().size());
       request.replyTo().tell(rejected(request, Refusal.of(core.tenantId(), denial), true));
@@ -107,7 +108,8 @@ final class Admission {
   private @Nullable Refusal admit(Present state, TenantCommand.Watch watch) {
     long now = core.nanos();
     long bytesIn = watch.prefix().length();
-    Denial denial = request(now);
+    settle(now);
+    Denial denial = service.tracker().request(now);
     if (denial == null) {
       denial = service.tracker().operation(bytesIn, now);
     }
@@ -125,7 +127,8 @@ final class Admission {
     return life == null ? KeyRules.check(state.tenant().keys(), caller, core.now()) : life;
   }
 
-  private @Nullable Denial request(long now) {
+  /** Debits and gives back what the maps have done since the last request. */
+  private void settle(long now) {
     QuotaTracker tracker = service.tracker();
     long read = service.account().drainReadBytes();
     if (read > 0) {
@@ -135,7 +138,6 @@ final class Admission {
     if (unused > 0) {
       tracker.giveBack(unused, now);
     }
-    return tracker.request(now);
   }
 
   private Rejected rejected(Operate request, Refusal refusal, boolean withRate) {
@@ -274,6 +276,7 @@ final class Admission {
     }
   }
 
+  /** Meters what no map answers; a drop that is known to be done gives its first answer again. */
   private void meter(Operation operation, Outcome outcome) {
     long at = core.now();
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
@@ -282,6 +285,8 @@ final class Admission {
     }
     switch (operation) {
       case Operation.Write write -> service.meter().write(at, 1, write.bytesIn(), 0);
+      case Operation.DropMap drop when outcome instanceof Outcome.Removed ->
+          service.meter().read(at, 0);
       case Operation.DropMap drop -> service.meter().write(at, 1, 0, 0);
       case Operation.Get get -> service.meter().read(at, get.bytesIn());
       case Operation.Scan scan -> service.meter().read(at, scan.bytesIn());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The read model of all tenants, fed by the tenants themselves. Thread-safe. */
 public interface Directory {
-  /** Stores the entry unless a newer version of it (or of its removal) is there already. */
+  /** Stores the entry unless this version of it, a newer one or its removal is there already. */
   CompletionStage<Void> upsert(Listing listing);
 
   /** Removes the tenant from the directory. */

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the tenant's newest description into the directory and holds back answers until it is
- * there. One listing is under way at a time.
+ * there. One listing is under way at a time. What the directory holds is remembered here, and
+ * written down only along with something else: until then a tenant that starts offers it again.
  */
 final class DirectoryOutbox {
   private final TenantCore core;
-  private final List<Waiting> waiting = new ArrayList<>(1);
-  private @Nullable Listing next;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Directory.@Nullable Listing next;
+  private long held;
   private boolean underWay;
-
-  private record Listing(Directory.Listing listing, long version) {}
 
   /** Somebody who is told whether the directory holds this version. */
   private record Waiting(long version, Consumer<Boolean> told) {}
@@ -28,9 +28,17 @@ final class DirectoryOutbox {
 
   /** Lists the tenant as it is now, and then tells whether that could be done. */
   void offer(TenantView view, Present state, Consumer<Boolean> told) {
-    next = new Listing(TenantViews.listing(view, state.incarnation()), view.version());
-    waiting.add(new Waiting(view.version(), told));
+    Directory.Listing listing = TenantViews.listing(view, state.incarnation());
+    next = listing;
+    waiting.add(new Waiting(listing.version(), told));
     send();
+  }
+
+  /** Whether the directory holds the tenant as it is now for certain. */
+  boolean holds(Present state) {
+    Tenant tenant = state.tenant();
+    return !tenant.isUnlisted()
+        || held >= TenantViews.listingVersion(state.incarnation(), tenant.version());
   }
 
   boolean isIdle() {
@@ -40,6 +48,7 @@ final class DirectoryOutbox {
   /** The directory holds this version. */
   void listed(long version) {
     underWay = false;
+    held = Math.max(held, version);
     tell(version, true);
     send();
   }
@@ -56,17 +65,14 @@ final class DirectoryOutbox {
 
   /** Sends what waits, unless something is under way. */
   void send() {
-    Listing sent = next;
+    Directory.Listing sent = next;
     if (underWay || sent == null || core.isLater(TenantSignal.ListAgain.class)) {
       return;
     }
     underWay = true;
     core.context()
         .pipeToSelf(
-            core.environment()
-                .directory()
-                .upsert(sent.listing())
-                .thenApply(done -> Done.getInstance()),
+            core.environment().directory().upsert(sent).thenApply(done -> Done.getInstance()),
             (done, failure) ->
                 failure == null
                     ? new TenantSignal.Listed(sent.version())

@@ -31,13 +31,17 @@ final class Doorway {
     self.tell(new TenantSignal.LastCall());
   }
 
-  /** Sends a command back that came before the doors were shut; false if there is no door. */
+  /** Sends a command back that came before the doors were shut; false if it has to be refused. */
   boolean sendBack(TenantCommand.Public command) {
-    if (doors.isEmpty() || command instanceof TenantCommand.Stop) {
+    if (doors.isEmpty() || !isWorthWaking(command)) {
       return false;
     }
     doors.getFirst().sendBack(command);
     return true;
+  }
+
+  private static boolean isWorthWaking(TenantCommand.Public command) {
+    return !(command instanceof TenantCommand.Stop || command instanceof TenantCommand.SampleStats);
   }
 
   /** All that had come through the doors was sent back. */

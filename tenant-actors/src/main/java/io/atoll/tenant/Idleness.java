@@ -12,7 +12,19 @@ final class Idleness {
     this.core = core;
   }
 
-  void commandCame() {
+  /** A command has come; what the node wants to know for itself is no use of the tenant. */
+  void commandCame(TenantCommand.Public command) {
+    switch (command) {
+      case TenantCommand.SampleStats sample -> {}
+      case TenantCommand.PlansChanged changed -> {}
+      case TenantCommand.Operate operate -> used();
+      case TenantCommand.Managed managed -> used();
+      case TenantCommand.Unpersisted asked -> used();
+      case TenantCommand.Stop stop -> used();
+    }
+  }
+
+  private void used() {
     core.lastUse().setRelease(core.nanos());
   }
 

@@ -10,7 +10,6 @@ import io.atoll.map.MapReport;
 import io.atoll.tenant.TenantState.Present;
 import io.atoll.usage.UsageBucket;
 import io.atoll.usage.UsageMeter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class LedgerLink {
   private final TenantCore core;
   private final UsageMeter meter;
-
-  /** Empty, and not to be changed, while nobody reads. */
-  private Map<Long, TenantCommand.ReadUsage> readers = Map.of();
-
-  private long incarnation;
+  private final Map<Long, TenantCommand.ReadUsage> readers = new HashMap<>();
   private @Nullable ActorRef<LedgerCommand> ledger;
+  private @Nullable LedgerIdentity unstarted;
   private long correlation;
   private long spawned;
   private boolean stopping;
-
-  /** Whether the ledger has metered what the maps wrote before they started. */
-  private boolean caughtUp;
-
-  /** Whether the ledger was told anything since it was last asked to rest. */
-  private boolean used;
-
-  private boolean resting;
-
-  /** What waits while the ledger decides whether it rests; null while it does not. */
-  private @Nullable List<LedgerCommand> held;
 
   LedgerLink(TenantCore core, UsageMeter meter) {
     this.core = core;
@@ -51,44 +36,15 @@ final class LedgerLink {
 
   /** Starts the ledger, which first meters what the maps wrote after its watermarks. */
   void start(Present state) {
-    incarnation = state.incarnation();
-    spawn(UsageLedger.Start.CATCH_UP, streams(state));
+    spawn(identity(state));
   }
 
-  /**
-   * Lets the ledger leave memory if it was told nothing since the last time: it comes back when
-   * there is something to tell it, and has not missed anything then, for all that the maps meter
-   * comes through here.
-   */
-  void rest() {
-    boolean idle = !used && caughtUp && held == null && readers.isEmpty() && !stopping;
-    if (ledger != null && idle) {
-      ledger.tell(new LedgerCommand.Rest());
-      held = new ArrayList<>(0);
-    }
-    used = false;
+  /** Starts the ledger of a tenant that has no maps yet when there is something to write in it. */
+  void startWhenNeeded(Present state) {
+    unstarted = identity(state);
   }
 
-  /** The ledger has written all down and leaves memory. */
-  void resting() {
-    resting = true;
-  }
-
-  /** The ledger goes on. */
-  void stayed() {
-    List<LedgerCommand> waiting = held;
-    held = null;
-    if (waiting != null) {
-      waiting.forEach(this::tell);
-    }
-  }
-
-  /** All streams were metered to their ends. */
-  void ready() {
-    caughtUp = true;
-  }
-
-  private void spawn(UsageLedger.Start start, Map<String, String> streams) {
+  private void spawn(LedgerIdentity identity) {
     ActorRef<LedgerReport> reports =
         core.context()
             .messageAdapter(LedgerReport.class, report -> new TenantSignal.FromLedger(report));
@@ -101,26 +57,22 @@ final class LedgerLink {
     ActorRef<LedgerCommand> child =
         core.context()
             .spawn(
-                UsageLedger.create(environment, identity(streams), reports, start),
+                UsageLedger.create(environment, identity, reports),
                 "ledger-" + ++spawned,
                 DispatcherSelector.sameAsParent());
     core.context().watchWith(child, new TenantSignal.LedgerEnded(child));
     ledger = child;
   }
 
-  private Map<String, String> streams(Present state) {
+  private LedgerIdentity identity(Present state) {
     Map<String, String> streams = new TreeMap<>();
     for (String map : state.tenant().maps().keySet()) {
       streams.put(map, PersistenceIds.map(core.tenantId(), state.incarnation(), map));
     }
-    return streams;
-  }
-
-  private LedgerIdentity identity(Map<String, String> streams) {
     return new LedgerIdentity(
         core.tenantId(),
-        incarnation,
-        PersistenceIds.ledger(core.tenantId(), incarnation),
+        state.incarnation(),
+        PersistenceIds.ledger(core.tenantId(), state.incarnation()),
         streams);
   }
 
@@ -133,22 +85,15 @@ final class LedgerLink {
     return ledger != null;
   }
 
-  /** Takes note that the ledger has ended. Returns false if it was another one, or rests. */
+  /** Takes note that the ledger has ended. Returns false if it was another one. */
   boolean ended(ActorRef<LedgerCommand> child) {
     boolean present = child.equals(ledger);
     if (present) {
       ledger = null;
-      if (resting) {
-        resting = false;
-        stayed();
-        return false;
-      }
-      caughtUp = false;
-      held = null;
       readers
           .values()
           .forEach(reader -> reader.replyTo().tell(new TenantReply.Refused(Refusals.UNAVAILABLE)));
-      readers = Map.of();
+      readers.clear();
     }
     return present;
   }
@@ -170,26 +115,20 @@ final class LedgerLink {
     if (!stopping) {
       stopping = true;
       foldOwn();
-      if (ledger == null) {
-        caughtUp = false;
-      } else {
-        tell(new LedgerCommand.Stop());
-      }
+      unstarted = null;
+      tell(new LedgerCommand.Stop());
     }
   }
 
   /** Reads usage; all that is to be in it must have been folded. */
   void read(TenantCommand.ReadUsage command) {
-    if (readers.isEmpty()) {
-      readers = new HashMap<>();
-    }
     readers.put(++correlation, command);
     tell(new LedgerCommand.Read(correlation, command.period(), command.from(), command.to()));
   }
 
   /** Answers the reader that this is for. */
   void answer(LedgerReport.UsageRead read) {
-    TenantCommand.ReadUsage reader = readers.isEmpty() ? null : readers.remove(read.correlation());
+    TenantCommand.ReadUsage reader = readers.remove(read.correlation());
     List<UsageBucket> buckets = read.buckets();
     if (reader != null) {
       reader
@@ -202,13 +141,10 @@ final class LedgerLink {
   }
 
   private void tell(LedgerCommand command) {
-    if (held != null) {
-      held.add(command);
-      return;
-    }
-    used = true;
-    if (ledger == null && caughtUp) {
-      spawn(UsageLedger.Start.GO_ON, Map.of());
+    LedgerIdentity first = unstarted;
+    if (first != null) {
+      unstarted = null;
+      spawn(first);
     }
     if (ledger != null) {
       ledger.tell(command);

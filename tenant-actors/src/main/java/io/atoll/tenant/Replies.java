@@ -75,14 +75,14 @@ final class Replies {
       TenantReply reply,
       Duration delay,
       ActorRef<TenantReply> replyTo) {
-    if (state.tenant().isUnlisted()) {
+    if (outbox.holds(state)) {
+      tell(replyTo, reply, delay);
+    } else {
       outbox.offer(
           view,
           state,
           listed ->
               tell(replyTo, listed ? reply : new TenantReply.Refused(Refusals.UNAVAILABLE), delay));
-    } else {
-      tell(replyTo, reply, delay);
     }
   }
 

@@ -34,7 +34,7 @@ final class Service {
   private final TenantCore core;
   private final QuotaTracker tracker;
   private final Account account;
-  private final ActionLimits actions = new ActionLimits();
+  private final ActionLimits actions;
   private final UsageMeter meter;
   private final KeyUses uses;
   private final MapFleet maps;
@@ -46,6 +46,7 @@ final class Service {
   private final Map<String, Watermark> sizes = new HashMap<>(1);
   private Tier tier;
   private boolean ready;
+  private boolean restored;
   private int minutes;
   private long wokenNanos;
 
@@ -55,6 +56,7 @@ final class Service {
     this.tracker = new QuotaTracker(effective.quotas(), core.nanos());
     this.account = Account.of(effective.quotas());
     this.account.onLevelReached(() -> core.self().tell(new TenantSignal.LevelReached()));
+    this.actions = ActionRules.resumed(state.tenant());
     this.meter = new UsageMeter(core.now());
     this.uses = new KeyUses(state.tenant().lastUsedAt());
     this.maps = new MapFleet(core, state.incarnation(), account, retentionMs(effective.quotas()));
@@ -109,12 +111,17 @@ final class Service {
     return ready;
   }
 
+  /** Starts a tenant that has had nothing ever: there is nothing to wait for. */
+  void startEmpty(Present state) {
+    ledger.startWhenNeeded(state);
+    restored = true;
+    ready = true;
+  }
+
   /** Takes note of what the ledger says. */
   void reported(Present state, LedgerReport report) {
     switch (report) {
       case LedgerReport.Ready it -> ready(state, it);
-      case LedgerReport.Resting resting -> ledger.resting();
-      case LedgerReport.Awake awake -> ledger.stayed();
       case LedgerReport.Failed failed ->
           core.context()
               .getLog()
@@ -126,12 +133,15 @@ final class Service {
 
   /** Takes over what the maps hold, by the ledger's account; drops that were cut off go on. */
   private void ready(Present state, LedgerReport.Ready report) {
+    if (restored) {
+      return;
+    }
+    restored = true;
     for (Watermark map : report.maps()) {
       sizes.put(map.map(), map);
       account.restore(map.entries(), map.bytes());
     }
     ready = true;
-    ledger.ready();
     state
         .tenant()
         .maps()
@@ -169,7 +179,6 @@ final class Service {
   /** Folds what was metered since the last minute into the ledger. */
   void collect() {
     tracker.rest(core.nanos());
-    ledger.rest();
     ledger.foldOwn();
     maps.collect(minutes++ % COLLECT_ALL_EVERY == 0);
   }
@@ -234,10 +243,8 @@ final class Service {
 
   /** Folds a map's report into the ledger. */
   void metered(MapReport.Metered report) {
-    Watermark mark = Watermark.of(report);
-    if (!mark.equals(sizes.put(report.map(), mark)) || !report.minutes().isEmpty()) {
-      ledger.fold(report);
-    }
+    sizes.put(report.map(), Watermark.of(report));
+    ledger.fold(report);
     round.done(report.map());
   }
 
@@ -272,6 +279,14 @@ final class Service {
         && round.isIdle()
         && !admission.isDropping()
         && !ledger.isRead();
+  }
+
+  /** What has to be written down when the tenant leaves memory. */
+  List<TenantEvent> lastEvents(Present state) {
+    List<TenantEvent> events = new ArrayList<>();
+    uses.take().ifPresent(events::add);
+    ActionRules.kept(state, actions, core.situation()).ifPresent(events::add);
+    return events;
   }
 
   /** The bytes of memory that the tenant needs about. */

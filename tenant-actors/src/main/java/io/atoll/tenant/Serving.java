@@ -8,6 +8,7 @@ import io.atoll.tenant.TenantCommand.PlansChanged;
 import io.atoll.tenant.TenantCommand.ReadRate;
 import io.atoll.tenant.TenantCommand.ReadStats;
 import io.atoll.tenant.TenantCommand.ReadUsage;
+import io.atoll.tenant.TenantCommand.SampleStats;
 import io.atoll.tenant.TenantCommand.VerifyKey;
 import io.atoll.tenant.TenantCommand.Watch;
 import io.atoll.tenant.TenantState.Present;
@@ -31,6 +32,7 @@ final class Serving {
       case CloseSession close -> close(service, close);
       case ReadUsage read -> readUsage(state, service, read);
       case ReadStats read -> readStats(state, service, read);
+      case SampleStats sample -> sampleStats(state, service, sample);
       case ReadRate read -> readRate(state, service, read);
       case PlansChanged changed -> plansChanged(state, service);
     }
@@ -101,6 +103,14 @@ final class Serving {
       command.replyTo().tell(replies.stats(present, service));
     } else {
       refuse(command, refusal);
+    }
+  }
+
+  private void sampleStats(TenantState state, @Nullable Service service, SampleStats command) {
+    if (service != null && service.isReady() && state instanceof Present present) {
+      command.replyTo().tell(replies.stats(present, service));
+    } else {
+      refuse(command, Refusals.UNAVAILABLE);
     }
   }
 

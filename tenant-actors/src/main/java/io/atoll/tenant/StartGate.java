@@ -31,6 +31,7 @@ final class StartGate {
       case TenantCommand.ReadUsage read -> true;
       case TenantCommand.ReadStats read -> true;
       case TenantCommand.ReadRate read -> true;
+      case TenantCommand.SampleStats sample -> false;
       case TenantCommand.VerifyKey verify -> false;
       case TenantCommand.OpenSession open -> false;
       case TenantCommand.CloseSession close -> false;

@@ -7,7 +7,8 @@ import org.pcollections.TreePMap;
 
 /**
  * All that is known about a tenant while it exists. {@code listedVersion} is the version that the
- * directory holds for certain; {@code actions} are the uses within long windows. Immutable.
+ * directory holds for certain; {@code actions} are the uses within long windows, and those within
+ * short ones as they were when the tenant last left memory. Immutable.
  */
 record Tenant(
     Description description,

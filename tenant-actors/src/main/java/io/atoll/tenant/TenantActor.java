@@ -6,12 +6,12 @@ import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.TenantListed;
 import io.atoll.tenant.TenantEvent.TenantPurged;
-import io.atoll.tenant.TenantEvent.TenantUsed;
 import io.atoll.tenant.TenantState.Absent;
 import io.atoll.tenant.TenantState.Present;
 import io.atoll.tenant.TenantState.Purging;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -102,7 +102,7 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
-    idleness.commandCame();
+    idleness.commandCame(command);
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
     }
@@ -112,7 +112,7 @@ public final class TenantActor
     return switch (gate.next()) {
       case STARTING -> Effect().stash();
       case READY -> serve(state, command);
-      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop() : refuse(command);
+      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop(state) : refuse(command);
     };
   }
 
@@ -120,7 +120,7 @@ public final class TenantActor
     return switch (command) {
       case TenantCommand.Operate operate -> operate(state, operate);
       case TenantCommand.Managed managed -> manage(state, managed);
-      case TenantCommand.Stop stop -> stop();
+      case TenantCommand.Stop stop -> stop(state);
       case TenantCommand.Unpersisted unpersisted -> {
         serving.serve(state, life.service(), unpersisted);
         yield Effect().none();
@@ -177,18 +177,30 @@ public final class TenantActor
         });
   }
 
-  private Effect<TenantEvent, TenantState> stop() {
+  private Effect<TenantEvent, TenantState> stop(TenantState state) {
     stopping = true;
     doorway.leave();
     Service service = life.service();
-    Optional<TenantUsed> used =
-        service == null || life.isDraining() ? Optional.empty() : service.uses().take();
+    List<TenantEvent> last =
+        service != null && !life.isDraining() && state instanceof Present present
+            ? service.lastEvents(present)
+            : List.of();
     life.leave();
     life.drain();
-    if (used.isPresent()) {
-      return Effect().persist(used.get());
+    return note(state, last);
+  }
+
+  /** Writes the events down, and with them that the directory holds the tenant as it is now. */
+  private Effect<TenantEvent, TenantState> note(TenantState state, List<TenantEvent> events) {
+    if (!events.isEmpty()
+        && state instanceof Present present
+        && present.tenant().isUnlisted()
+        && outbox.holds(present)) {
+      List<TenantEvent> all = new ArrayList<>(events);
+      all.addFirst(new TenantListed(core.now(), present.tenant().version()));
+      return Effect().persist(all);
     }
-    return Effect().none();
+    return Effect().persist(events);
   }
 
   private Effect<TenantEvent, TenantState> signalled(TenantState state, TenantSignal signal) {
@@ -198,7 +210,7 @@ public final class TenantActor
         yield Effect().none().thenUnstashAll();
       }
       case TenantSignal.OfParts ofParts -> partSignalled(state, ofParts);
-      case TenantSignal.OfListing ofListing -> listing(state, ofListing);
+      case TenantSignal.OfListing ofListing -> listing(ofListing);
       case TenantSignal.OfPurge ofPurge -> purging(state, ofPurge);
       case TenantSignal.Idle idle -> idle(state);
       case TenantSignal.MakeRoom room -> makeRoom(state);
@@ -210,7 +222,7 @@ public final class TenantActor
         doorway.lastCall();
         yield partEnded(state);
       }
-      case TenantSignal.MinuteOver over -> minuteOver();
+      case TenantSignal.MinuteOver over -> minuteOver(state);
       case TenantSignal.Answer answer -> {
         answer.replyTo().tell(answer.reply());
         yield Effect().none();
@@ -293,18 +305,11 @@ public final class TenantActor
     return Effect().stop();
   }
 
-  private Effect<TenantEvent, TenantState> listing(
-      TenantState state, TenantSignal.OfListing signal) {
+  private Effect<TenantEvent, TenantState> listing(TenantSignal.OfListing signal) {
     switch (signal) {
       case TenantSignal.ListAgain again -> outbox.send();
       case TenantSignal.ListingFailed failed -> outbox.failed(failed.reason());
-      case TenantSignal.Listed listed -> {
-        outbox.listed(listed.version());
-        if (state instanceof Present present
-            && present.tenant().listedVersion() < listed.version()) {
-          return Effect().persist(new TenantListed(core.now(), listed.version()));
-        }
-      }
+      case TenantSignal.Listed listed -> outbox.listed(listed.version());
     }
     return Effect().none();
   }
@@ -357,7 +362,7 @@ public final class TenantActor
     return Effect().none();
   }
 
-  private Effect<TenantEvent, TenantState> minuteOver() {
+  private Effect<TenantEvent, TenantState> minuteOver(TenantState state) {
     Service service = life.service();
     if (service == null || !service.isReady()) {
       return Effect().none();
@@ -366,11 +371,7 @@ public final class TenantActor
     life.weigh();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
-    return service
-        .uses()
-        .take()
-        .map(used -> (Effect<TenantEvent, TenantState>) Effect().persist(used))
-        .orElseGet(() -> Effect().none());
+    return note(state, List.copyOf(service.uses().take().stream().toList()));
   }
 
   @Override

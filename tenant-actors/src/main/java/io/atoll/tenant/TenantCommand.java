@@ -34,22 +34,24 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /**
    * One request of one caller: its operations are admitted and applied in their order. Answered by
    * one {@code Rejected}, or by {@code Outcomes} until each operation has its own. A promise of the
-   * request as a whole, which each write repeats as its own, lets it be rejected as a whole.
+   * request as a whole, which each write repeats as its own, lets it be rejected as a whole. One
+   * that is {@code continued} is a further part of the caller's last request, and no other one.
    */
   record Operate(
       Caller caller,
       long correlation,
       List<Operation> operations,
       @Nullable Idempotency promise,
+      boolean continued,
       ActorRef<OperateReply> replyTo)
       implements Public {
-    /** A request that promises nothing as a whole. */
+    /** A whole request that promises nothing as such. */
     public Operate(
         Caller caller,
         long correlation,
         List<Operation> operations,
         ActorRef<OperateReply> replyTo) {
-      this(caller, correlation, operations, null, replyTo);
+      this(caller, correlation, operations, null, false, replyTo);
     }
   }
 
@@ -141,6 +143,12 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
 
   /** Live figures: {@code StatsRead}. */
   record ReadStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
+
+  /**
+   * Live figures for the node's own eyes: {@code StatsRead}. It is no use of the tenant, and one
+   * that starts or leaves memory refuses it, so that looking never keeps a tenant there.
+   */
+  record SampleStats(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}
 
   /** Where the operations rate stands; charges nothing: {@code RateRead}. */
   record ReadRate(ActorRef<TenantReply> replyTo) implements Replied, Unpersisted {}

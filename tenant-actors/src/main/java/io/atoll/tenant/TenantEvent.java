@@ -2,6 +2,7 @@ package io.atoll.tenant;
 
 import io.atoll.access.ApiKey;
 import io.atoll.quota.ActionLimit;
+import io.atoll.quota.ActionUse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ sealed interface TenantEvent {
   /** Nothing of the tenant is left; its id is free. */
   record TenantPurged(long at) implements TenantEvent {}
 
-  /** The directory holds this version of the tenant. */
+  /** The directory holds this version of the tenant: it need not be offered on each start. */
   record TenantListed(long at, long version) implements TenantEvent {}
 
   /**
@@ -61,7 +62,7 @@ sealed interface TenantEvent {
   /** The entries of the generations before this one are gone. */
   record MapCleared(long at, String map, long generation) implements TenantEvent {}
 
-  /** Uses of an action under the limit that held then; only long windows are kept in the state. */
+  /** Uses of an action under the limit that held then; only long windows are kept by it. */
   record ActionUsed(
       long at, String action, ActionLimit limit, long count, @Nullable Receipt receipt)
       implements TenantEvent {}
@@ -70,4 +71,11 @@ sealed interface TenantEvent {
   record RequestPromised(long at, Receipt receipt) implements TenantEvent {}
 
   record ActionReset(long at, String action) implements TenantEvent {}
+
+  /** The tenant left memory, and these were the uses within the short windows that had changed. */
+  record ActionsKept(long at, List<ActionUse> uses) implements TenantEvent {
+    public ActionsKept {
+      uses = List.copyOf(uses);
+    }
+  }
 }

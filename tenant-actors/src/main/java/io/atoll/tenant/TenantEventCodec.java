@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
+import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantEvent.KeyCreated;
 import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
@@ -44,6 +45,7 @@ final class TenantEventCodec {
       case MapCleared e -> "map-cleared-1";
       case ActionUsed e -> "action-used-1";
       case ActionReset e -> "action-reset-1";
+      case ActionsKept e -> "actions-kept-1";
       case RequestPromised e -> "request-promised-1";
     };
   }
@@ -78,6 +80,10 @@ final class TenantEventCodec {
         yield KeyCodec.with(node.set("limit", SpecCodec.write(e.limit())), e.receipt());
       }
       case ActionReset e -> node.put("action", e.action());
+      case ActionsKept e -> {
+        Wire.list(node, "actionUses", e.uses(), TenantStateCodec::write);
+        yield node;
+      }
       case RequestPromised e -> KeyCodec.with(node, e.receipt());
     };
   }
@@ -116,6 +122,8 @@ final class TenantEventCodec {
               Wire.number(node, "count"),
               KeyCodec.receiptOf(node));
       case "action-reset-1" -> new ActionReset(at, Wire.text(node, "action"));
+      case "actions-kept-1" ->
+          new ActionsKept(at, Wire.list(node, "actionUses", TenantStateCodec::use));
       case "request-promised-1" ->
           new RequestPromised(at, KeyCodec.receipt(Wire.field(node, "receipt")));
       default -> throw new IllegalArgumentException("no event of a tenant: " + manifest);

@@ -4,6 +4,7 @@ import io.atoll.quota.ActionLimits;
 import io.atoll.quota.ActionUse;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
+import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantEvent.KeyCreated;
 import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
@@ -28,6 +29,7 @@ import io.atoll.tenant.TenantState.Suspended;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
 
 /**
  * Applies events to the state, live and on replay alike. Total: an event that does not fit a state
@@ -82,6 +84,7 @@ final class TenantHistory {
       case ActionUsed e -> state.with(actionUsed(tenant, e));
       case RequestPromised e -> promised(state, e);
       case ActionReset e -> state.with(tenant.withActions(tenant.actions().minus(e.action())));
+      case ActionsKept e -> state.with(actionsKept(tenant, e));
     };
   }
 
@@ -125,6 +128,15 @@ final class TenantHistory {
     limits.replay(event.action(), event.count(), event.limit(), event.at());
     List<ActionUse> uses = limits.export(Set.of(event.action()));
     return receipted.withActions(tenant.actions().plus(event.action(), uses.getFirst()));
+  }
+
+  private static Tenant actionsKept(Tenant tenant, ActionsKept event) {
+    PMap<String, ActionUse> actions = tenant.actions();
+    for (ActionUse use : event.uses()) {
+      actions =
+          use.stamps().isEmpty() ? actions.minus(use.action()) : actions.plus(use.action(), use);
+    }
+    return tenant.withActions(actions);
   }
 
   private static Present promised(Present state, RequestPromised event) {

@@ -63,8 +63,8 @@ final class TenantLife {
   void recovered(TenantState state) {
     switch (state) {
       case Absent absent -> {}
-      case Active active -> startService(active);
-      case Suspended suspended -> startService(suspended);
+      case Active active -> startService(active, false);
+      case Suspended suspended -> startService(suspended, false);
       case Deleted deleted -> {}
       case Purging purging -> purge.start(purging);
     }
@@ -74,7 +74,7 @@ final class TenantLife {
   }
 
   private void list(Present state) {
-    if (state.tenant().isUnlisted()) {
+    if (!outbox.holds(state)) {
       outbox.offer(replies.view(state, service), state, listed -> {});
     }
   }
@@ -103,7 +103,7 @@ final class TenantLife {
       return;
     }
     switch (after) {
-      case Active active -> startService(active);
+      case Active active -> startService(active, before instanceof Absent);
       case Suspended suspended -> endSessions(SessionNotice.Reason.SUSPENDED);
       case Deleted deleted -> {
         endSessions(SessionNotice.Reason.DELETED);
@@ -115,12 +115,17 @@ final class TenantLife {
     }
   }
 
-  private void startService(Present state) {
+  private void startService(Present state, boolean created) {
     if (service == null) {
       Service started = new Service(core, state);
       service = started;
-      gate.starting();
-      started.ledger().start(state);
+      if (created) {
+        started.startEmpty(state);
+        ready();
+      } else {
+        gate.starting();
+        started.ledger().start(state);
+      }
       core.environment().hotTenants().add(core.tenantId(), core.self());
       place =
           room()
@@ -178,11 +183,13 @@ final class TenantLife {
     switch (signal) {
       case TenantSignal.StartOver over -> gate.unavailable();
       case TenantSignal.StartAgain again -> startAgain(state);
-      case TenantSignal.Started started -> {
-        gate.ready();
-        core.self().tell(new TenantSignal.MinuteOver());
-      }
+      case TenantSignal.Started started -> ready();
     }
+  }
+
+  private void ready() {
+    gate.ready();
+    core.self().tell(new TenantSignal.MinuteOver());
   }
 
   private void startAgain(TenantState state) {

@@ -61,7 +61,8 @@ public record TenantSettings(
   private static double share(Config config, String key) {
     double share = config.getDouble(key);
     if (share <= 0 || share > 1) {
-      throw new ConfigException.BadValue(config.origin(), key, "has to be above 0 and at most 1");
+      throw new ConfigException.BadValue(
+          config.origin(), "atoll.tenant." + key, "has to be above 0 and at most 1");
     }
     return share;
   }

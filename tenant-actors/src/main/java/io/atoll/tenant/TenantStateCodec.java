@@ -115,7 +115,7 @@ final class TenantStateCodec {
         Wire.field(node, "clearing").booleanValue());
   }
 
-  private static ObjectNode write(ActionUse use) {
+  static ObjectNode write(ActionUse use) {
     ObjectNode node = Wire.object().put("action", use.action());
     Wire.list(
         node,
@@ -125,7 +125,7 @@ final class TenantStateCodec {
     return node;
   }
 
-  private static ActionUse use(JsonNode node) {
+  static ActionUse use(JsonNode node) {
     return new ActionUse(
         Wire.text(node, "action"),
         Wire.list(

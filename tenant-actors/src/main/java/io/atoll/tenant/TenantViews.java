@@ -61,8 +61,12 @@ final class TenantViews {
         view.plan(),
         view.tier().name(),
         view.status().apiName(),
-        (incarnation << Integer.SIZE) + view.version(),
+        listingVersion(incarnation, view.version()),
         TenantDocument.encode(view));
+  }
+
+  static long listingVersion(long incarnation, long version) {
+    return (incarnation << Integer.SIZE) + version;
   }
 
   /** The keys in the order they were made. */

@@ -225,11 +225,6 @@ class UsageLedgerTest {
   }
 
   private LedgerReport spawn(String... maps) {
-    spawn(UsageLedger.Start.CATCH_UP, maps);
-    return await(LedgerReport.Ready.class);
-  }
-
-  private void spawn(UsageLedger.Start start, String... maps) {
     Map<String, String> streams = new TreeMap<>();
     for (String map : maps) {
       streams.put(map, stream(map));
@@ -243,8 +238,8 @@ class UsageLedgerTest {
                     time,
                     streams(journal)),
                 new LedgerIdentity(tenantId, 1, "ledger|" + tenantId, streams),
-                tenant.ref(),
-                start));
+                tenant.ref()));
+    return await(LedgerReport.Ready.class);
   }
 
   /** The next report of this kind; others are passed over. */

@@ -291,6 +291,29 @@ class MapActorTest {
   }
 
   @Test
+  void anAnswerThatIsGivenAgainMetersAsAReadAndNoBytes() {
+    Operation.Set write = once("a", "print");
+    assertThat(ask(write)).isEqualTo(ask(write));
+    assertThat(code(ask(once("a", "another")).getFirst())).isEqualTo(ErrorCode.CONFLICT);
+    map.tell(new MapCommand.CollectUsage());
+
+    assertThat(report(MapReport.Metered.class).minutes())
+        .extracting(UsageBucket::readOps, UsageBucket::writeOps, UsageBucket::bytesIn)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, 2L, 2 * write.bytesIn()));
+  }
+
+  private static Operation.Set once(String key, String fingerprint) {
+    Operation.Set set = MapModel.set(key, "1");
+    return new Operation.Set(
+        set.map(),
+        set.key(),
+        set.value(),
+        set.ifVersion(),
+        set.ttlMs(),
+        new Idempotency("once", fingerprint));
+  }
+
+  @Test
   void usageIsReportedOnce() {
     ask(MapModel.set("a", "1"), get("a"));
     map.tell(new MapCommand.CollectUsage());

@@ -28,6 +28,14 @@ class RefusalTest {
   }
 
   @Test
+  void aRefusalKnowsWhenToComeBackIfWaitingHelps() {
+    assertThat(Refusal.of(RATE).retryAfterMs()).isEqualTo(10);
+    assertThat(Refusal.of(CAP).retryAfterMs()).isEqualTo(Denial.NEVER);
+    assertThat(Refusal.of(ErrorCode.UNAVAILABLE, "busy").retryAfterMs()).isEqualTo(1_000);
+    assertThat(Refusal.of(ErrorCode.CONFLICT, "used").retryAfterMs()).isEqualTo(Denial.NEVER);
+  }
+
+  @Test
   void anotherRefusalHasNoDenial() {
     Refusal refusal = Refusal.of(ErrorCode.TENANT_SUSPENDED, "the tenant is suspended");
     assertThat(refusal.denial()).isNull();

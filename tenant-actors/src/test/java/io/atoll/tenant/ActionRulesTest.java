@@ -156,6 +156,59 @@ class ActionRulesTest {
     assertThat(state.tenant().actions()).isEmpty();
   }
 
+  @Test
+  void usesOfAShortWindowOutliveAStopWithinTheirWindow() {
+    use(active(), "commands", 4, null, NOW);
+    use(active(), "commands", 5, null, NOW + 1_000);
+    Present state = stopped(active(), fleeting, NOW + 2_000);
+    ActionLimits resumed = ActionRules.resumed(state.tenant());
+
+    assertThat(isPassed(use(state, resumed, 2, NOW + 3_000))).isFalse();
+    assertThat(isPassed(use(state, resumed, 1, NOW + 3_000))).isTrue();
+    assertThat(isPassed(use(state, resumed, 4, NOW + 60_000))).isTrue();
+    assertThat(isPassed(use(state, resumed, 1, NOW + 60_000))).isFalse();
+  }
+
+  @Test
+  void aStopWritesOnlyWhatItHasToKeepAndRemovesWhatIsOver() {
+    assertThat(ActionRules.kept(active(), fleeting, at(NOW))).isEmpty();
+    use(active(), "commands", 4, null, NOW);
+    Present state = stopped(active(), fleeting, NOW);
+
+    ActionLimits resumed = ActionRules.resumed(state.tenant());
+    assertThat(ActionRules.kept(state, resumed, at(NOW + 59_999))).isEmpty();
+    Present later = stopped(state, resumed, NOW + 60_000);
+    assertThat(later.tenant().actions()).isEmpty();
+  }
+
+  @Test
+  void aResetHoldsOverAStopToo() {
+    use(active(), "commands", 4, null, NOW);
+    Present state = stopped(active(), fleeting, NOW);
+    ActionLimits resumed = ActionRules.resumed(state.tenant());
+    Decision reset = ActionRules.reset(state, "commands", resumed, at(NOW));
+    Present after = (Present) after(state, reset.events());
+
+    assertThat(after.tenant().actions()).isEmpty();
+    assertThat(ActionRules.kept(after, resumed, at(NOW))).isEmpty();
+  }
+
+  @Test
+  void aStopKeepsUsesOfLongWindowsAsTheyAre() {
+    Present state = (Present) after(active(), use(active(), "sync", 1, null, NOW).events());
+
+    assertThat(ActionRules.kept(state, new ActionLimits(), at(NOW))).isEmpty();
+  }
+
+  private static Present stopped(Present state, ActionLimits fleeting, long now) {
+    TenantEvent kept = ActionRules.kept(state, fleeting, at(now)).orElseThrow();
+    return (Present) after(state, kept);
+  }
+
+  private static Decision use(Present state, ActionLimits fleeting, long count, long now) {
+    return ActionRules.use(state, command("commands", count, null), fleeting, at(now));
+  }
+
   private Decision use(
       Present state, String action, long count, @Nullable Idempotency idempotency, long now) {
     return ActionRules.use(state, command(action, count, idempotency), fleeting, at(now));

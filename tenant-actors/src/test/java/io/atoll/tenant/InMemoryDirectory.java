@@ -27,7 +27,7 @@ public final class InMemoryDirectory implements Directory {
       return CompletableFuture.failedFuture(new IllegalStateException("told to fail"));
     }
     listings.merge(
-        listing.id(), listing, (old, next) -> next.version() >= old.version() ? next : old);
+        listing.id(), listing, (old, next) -> next.version() > old.version() ? next : old);
     return CompletableFuture.completedFuture(null);
   }
 

@@ -8,6 +8,7 @@ import io.atoll.ledger.LedgerState;
 import io.atoll.ledger.Watermark;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.ActionStatus;
+import io.atoll.quota.ActionUse;
 import io.atoll.quota.Quota;
 import io.atoll.quota.QuotaOverrides;
 import io.atoll.usage.UsageBucket;
@@ -65,6 +66,7 @@ final class Samples {
     events.put("map-cleared", new TenantEvent.MapCleared(AT, "users", 1));
     events.put("action-used", new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
+    events.put("actions-kept", new TenantEvent.ActionsKept(AT, List.of(use())));
     events.put("request-promised", new TenantEvent.RequestPromised(AT, promisedReceipt()));
     return events;
   }
@@ -102,6 +104,11 @@ final class Samples {
 
   private static ActionLimit limit() {
     return new ActionLimit(10, 86_400_000);
+  }
+
+  private static ActionUse use() {
+    return new ActionUse(
+        "commands", List.of(new ActionUse.Stamp(AT - 2, 1), new ActionUse.Stamp(AT, 3)));
   }
 
   private static ApiKey key() {

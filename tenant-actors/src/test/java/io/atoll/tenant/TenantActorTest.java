@@ -6,6 +6,7 @@ import static io.atoll.tenant.TenantHarness.set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.Idempotency;
 import io.atoll.map.Key;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
@@ -13,11 +14,17 @@ import io.atoll.map.Outcome;
 import io.atoll.map.WatchReply;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +86,40 @@ class TenantActorTest {
   }
 
   @Test
+  void aCreationIsOneEvent() {
+    tenant.create("free");
+    tenant.ask(TenantCommand.Describe::new);
+
+    assertThat(events()).hasExactlyElementsOfTypes(TenantEvent.TenantCreated.class);
+  }
+
+  @Test
+  void aTenantIsOfferedToTheDirectoryOnEachStartUntilItHasWrittenDownThatItIsThere() {
+    tenant.create("free");
+    tenant.world.directory().remove(tenant.tenantId);
+    tenant.kill();
+    tenant.ask(TenantCommand.Describe::new);
+    assertThat(isListed()).isTrue();
+
+    Caller key = Caller.key(tenant.makeKey(-1, null).key().id());
+    tenant.operate(key, set("m", "k", "1"));
+    tenant.tenant.tell(new TenantCommand.Stop());
+    tenant.shard.expectTerminated(tenant.tenant);
+    assertThat(events())
+        .hasExactlyElementsOfTypes(
+            TenantEvent.TenantCreated.class,
+            TenantEvent.KeyCreated.class,
+            TenantEvent.MapCreated.class,
+            TenantEvent.TenantListed.class,
+            TenantEvent.TenantUsed.class);
+
+    tenant.world.directory().remove(tenant.tenantId);
+    tenant.kill();
+    tenant.ask(TenantCommand.Describe::new);
+    assertThat(isListed()).isFalse();
+  }
+
+  @Test
   void everythingIsThereAfterAKill() {
     tenant.create("free");
     tenant.operate(set("users", "u1", "1"));
@@ -86,6 +127,88 @@ class TenantActorTest {
 
     assertThat(tenant.operate(set("users", "u1", "2")))
         .containsExactly(new Outcome.Written(2, false));
+  }
+
+  @Test
+  void theUsesOfAnActionOutliveThatTheTenantLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness leaving = new TenantHarness(testKit, time);
+    leaving.create("free");
+    assertThat(leaving.ask(useCommands(8))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+
+    assertThat(refusal(leaving.ask(useCommands(3)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(leaving.ask(useCommands(2))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+    assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
+  }
+
+  @Test
+  void aFurtherPartOfARequestIsNoRequestOfItsOwn() {
+    ManualTime time = new ManualTime();
+    TenantHarness limited = new TenantHarness(testKit, time);
+    limited.create("free", Map.of(Quota.REQUESTS_PER_SECOND, 1L));
+    assertThat(limited.operate(set("m", "k", "1"))).hasSize(1);
+
+    TestProbe<OperateReply> probe = testKit.createTestProbe();
+    limited.tenant.tell(
+        new TenantCommand.Operate(
+            Caller.ADMIN, 7, List.of(get("m", "k")), null, true, probe.ref()));
+    assertThat(limited.outcomes(probe, 1).getFirst()).isInstanceOf(Outcome.Found.class);
+    assertThat(limited.rejection(Caller.ADMIN, get("m", "k"))).isEqualTo(ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
+  void aDropWhoseAnswerIsGivenAgainMetersAsARead() {
+    Operation drop = new Operation.DropMap("m", new Idempotency("once", "print"));
+    tenant.create("free");
+    tenant.operate(set("m", "k", "1"));
+    assertThat(tenant.operate(drop)).isEqualTo(tenant.operate(drop));
+
+    List<UsageBucket> usage = tenant.usage();
+    assertThat(usage.stream().mapToLong(UsageBucket::writeOps).sum()).isEqualTo(2);
+    assertThat(usage.stream().mapToLong(UsageBucket::readOps).sum()).isEqualTo(1);
+  }
+
+  @Test
+  void aTenantThatOnlyItsNodeLooksAtLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness looked = new TenantHarness(testKit, time);
+    looked.create("free");
+    Duration idle = looked.world.environment().settings().passivateAfter();
+    time.advance(idle);
+
+    assertThat(looked.ask(TenantCommand.SampleStats::new))
+        .isInstanceOf(TenantReply.StatsRead.class);
+    looked.tenant.tell(new TenantCommand.PlansChanged());
+    looked.tenant.tell(new TenantSignal.Idle());
+    looked.shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aDescriptionHasTheLastAccessThatTheTenantInMemoryKnows() {
+    ManualTime time = new ManualTime();
+    TenantHarness used = new TenantHarness(testKit, time);
+    used.create("free");
+    time.advance(Duration.ofSeconds(7));
+    used.operate(get("m", "k"));
+    long accessed = time.epochMillis();
+    time.advance(Duration.ofSeconds(7));
+
+    TenantReply.Described described = (TenantReply.Described) used.ask(TenantCommand.Describe::new);
+    assertThat(described.tenant().lastAccessAt()).isEqualTo(accessed);
+  }
+
+  @Test
+  void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
+    assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {
+    return replyTo -> new TenantCommand.UseAction("commands", count, null, replyTo);
   }
 
   @Test
@@ -141,6 +264,7 @@ class TenantActorTest {
         .isEqualTo(ErrorCode.KEY_NOT_FOUND);
     assertThat(tenant.operate(set("m", "k", "1"))).containsExactly(new Outcome.Written(1, true));
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(1);
+    assertThat(isListed()).isTrue();
   }
 
   @Test
@@ -315,5 +439,14 @@ class TenantActorTest {
 
   private List<KeyView> keys() {
     return ((TenantReply.KeysListed) tenant.ask(TenantCommand.ListKeys::new)).keys();
+  }
+
+  private List<Object> events() {
+    return PersistenceTestKit.create(testKit.system())
+        .persistedInStorage(PersistenceIds.tenant(tenant.tenantId));
+  }
+
+  private boolean isListed() {
+    return tenant.world.directory().find(tenant.tenantId).toCompletableFuture().join().isPresent();
   }
 }

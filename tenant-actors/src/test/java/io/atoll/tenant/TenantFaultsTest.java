@@ -9,12 +9,15 @@ import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.refusal.ErrorCode;
+import io.atoll.usage.Period;
 import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class TenantFaultsTest {
   private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
@@ -29,7 +32,7 @@ class TenantFaultsTest {
 
   @Test
   void aChangeThatCannotBeWrittenIsSaidToBeUnknownAndTheTenantRecovers() {
-    createListed();
+    tenant.create("free");
     journal.failNextPersisted(PersistenceIds.tenant(tenant.tenantId));
     TenantReply reply = tenant.patch(Tenants.patchName("New"));
 
@@ -41,7 +44,7 @@ class TenantFaultsTest {
 
   @Test
   void aFirstWriteThatCannotBeWrittenIsSaidToBeUnknown() {
-    createListed();
+    tenant.create("free");
     journal.failNextPersisted(PersistenceIds.tenant(tenant.tenantId));
 
     assertThat(tenant.rejection(Caller.ADMIN, set("m", "k", "1"))).isEqualTo(ErrorCode.UNAVAILABLE);
@@ -65,6 +68,43 @@ class TenantFaultsTest {
           return null;
         });
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewTenantIsServedBeforeItHasALedgerAndItsUseIsMeteredOnceThatStarts() {
+    String ledger = PersistenceIds.ledger(tenant.tenantId, 1);
+    journal.failNextNReads(ledger, 1);
+    tenant.create("free");
+    assertThat(tenant.operate(set("m", "k", "1"))).containsExactly(new Outcome.Written(1, true));
+    tenant.ask(replyTo -> new TenantCommand.ReadUsage(Period.DAY, 0, Long.MAX_VALUE / 2, replyTo));
+    tenant.shard.expectTerminated(tenant.tenant);
+    tenant.kill();
+
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(1);
+  }
+
+  @Test
+  void aLedgerThatCannotBeReadIsSaidInALineWithoutItsStack() {
+    tenant.create("free");
+    tenant.operate(set("m", "k", "1"));
+    tenant.usage();
+    journal.failNextNReads(PersistenceIds.ledger(tenant.tenantId, 1), 1);
+
+    LoggingTestKit.empty()
+        .withCustom(event ->
+            isShown(event.level())
+                && (event.throwable().isDefined()
+                    || event.message().contains("cannot be read back and is tried again")))
+        .expect(
+            testKit.system(),
+            () -> {
+              tenant.kill();
+              return tenant.rejection(Caller.ADMIN, set("m", "k", "2"));
+            });
+  }
+
+  private static boolean isShown(Level level) {
+    return level.toInt() >= Level.WARN.toInt();
   }
 
   @Test
@@ -110,15 +150,6 @@ class TenantFaultsTest {
         .containsExactly(ErrorCode.KEY_NOT_FOUND);
     tenant.shard.awaitAssert(() -> {
       assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
-      return null;
-    });
-  }
-
-  /** Creates the tenant and waits until it has nothing more to write by itself. */
-  private void createListed() {
-    tenant.create("free");
-    tenant.shard.awaitAssert(() -> {
-      assertThat(journal.persistedInStorage(PersistenceIds.tenant(tenant.tenantId))).hasSize(2);
       return null;
     });
   }

@@ -17,6 +17,7 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.time.TimeSource;
 import io.atoll.usage.Period;
 import io.atoll.usage.UsageBucket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,6 +63,13 @@ final class TenantHarness {
   /** Ends the actor without giving it a chance to finish anything, and starts it again. */
   void kill() {
     testKit.stop(tenant);
+    tenant = spawn();
+  }
+
+  /** Lets the actor leave memory as it would when it is idle, and starts it again. */
+  void passivate() {
+    tenant.tell(new TenantCommand.Stop());
+    shard.expectTerminated(tenant, Duration.ofSeconds(60));
     tenant = spawn();
   }
 

@@ -2,7 +2,9 @@ package io.atoll.http.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.atoll.http.session.EarlyRefusal;
 import io.atoll.map.Operation;
+import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.Refusal;
@@ -28,7 +30,7 @@ final class Denials {
   }
 
   /** The refusal that the operation would meet again, null when it may be sent. */
-  @Nullable Refusal of(String tenantId, Operation operation) {
+  @Nullable EarlyRefusal of(String tenantId, Operation operation) {
     Remembered remembered = denials.getIfPresent(tenantId);
     if (remembered == null || operation.bytesIn() < remembered.leastBytes) {
       return null;
@@ -39,17 +41,18 @@ final class Denials {
     }
     Denial denial = remembered.denial;
     long retryAfter = Math.max(1, remembered.freeAt() - time.nanoTime());
-    return Refusal.of(
+    Denial again =
         new Denial(
             denial.quota(),
             denial.current(),
             denial.limit(),
             TimeUnit.NANOSECONDS.toMillis(retryAfter + 999_999),
-            false));
+            false);
+    return new EarlyRefusal(Refusal.of(again), remembered.tier);
   }
 
-  /** Remembers a tenant's refusal of the operation if waiting would help against it. */
-  void remember(String tenantId, Operation operation, Denial denial) {
+  /** Remembers the refusal by a tenant of this tier, if waiting would help against it. */
+  void remember(String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
     if (denial.retryAfterMs() <= 0 || denial.cap()) {
       return;
     }
@@ -60,7 +63,8 @@ final class Denials {
       long free = TimeUnit.MILLISECONDS.toNanos(denial.retryAfterMs());
       long until = now + Math.min(free, memoryNanos);
       denials.put(
-          tenantId, new Remembered(denial, bytes ? operation.bytesIn() : 0, until, now + free));
+          tenantId,
+          new Remembered(denial, tier, bytes ? operation.bytesIn() : 0, until, now + free));
     }
   }
 
@@ -69,5 +73,6 @@ final class Denials {
     denials.invalidate(tenantId);
   }
 
-  private record Remembered(Denial denial, long leastBytes, long until, long freeAt) {}
+  private record Remembered(
+      Denial denial, @Nullable Tier tier, long leastBytes, long until, long freeAt) {}
 }

@@ -88,7 +88,7 @@ final class Pending {
   }
 
   synchronized Operated operated() {
-    return new Operated(List.copyOf(Arrays.asList(outcomes)), refusal, tier, rate);
+    return new Operated(List.copyOf(Arrays.asList(outcomes)), refusal, tier, rate, false);
   }
 
   private void put(int position, Outcome outcome) {

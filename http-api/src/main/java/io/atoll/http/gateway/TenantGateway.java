@@ -1,9 +1,11 @@
 package io.atoll.http.gateway;
 
+import io.atoll.http.session.EarlyRefusal;
 import io.atoll.http.session.TenantLink;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
 import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
@@ -13,6 +15,7 @@ import io.atoll.tenant.TenantPost;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +41,10 @@ public final class TenantGateway implements TenantLink {
           "the tenant did not answer in time; a write may or may not have happened");
   private static final Refusal BUSY =
       Refusal.of(ErrorCode.UNAVAILABLE, "too many requests of this tenant are under way");
+  private static final EarlyRefusal BUSY_EARLY = new EarlyRefusal(BUSY, null);
 
-  /** A rate is a hint, for which no answer is held back for long. */
-  private static final Duration RATE_PATIENCE = Duration.ofSeconds(1);
+  /** Rates and samples are hints, for which no answer is held back for long. */
+  private static final Duration HINT_PATIENCE = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
@@ -117,12 +121,12 @@ public final class TenantGateway implements TenantLink {
    */
   public CompletionStage<Operated> operate(String tenantId, OperateRequest request) {
     List<Operation> operations = request.operations();
-    Refusal early = refusedEarly(tenantId, operations);
+    EarlyRefusal early = refusedEarly(tenantId, operations);
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
     }
     if (!credits.acquire(tenantId, credit(operations))) {
-      return CompletableFuture.completedFuture(refusedAll(operations, BUSY, BUSY));
+      return CompletableFuture.completedFuture(refusedAll(operations, BUSY_EARLY, BUSY));
     }
     long correlation = correlations.incrementAndGet();
     long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
@@ -131,7 +135,7 @@ public final class TenantGateway implements TenantLink {
     tell(
         tenantId,
         new TenantCommand.Operate(
-            request.caller(), correlation, operations, request.promise(), replies));
+            request.caller(), correlation, operations, request.promise(), false, replies));
     return waiting.result;
   }
 
@@ -140,17 +144,14 @@ public final class TenantGateway implements TenantLink {
    * once, without the tenant being asked.
    */
   @Override
-  public @Nullable Refusal acquire(String tenantId, Operation operation) {
-    Refusal early = denials.of(tenantId, operation);
-    if (early != null) {
-      return early;
-    }
-    return credits.acquire(tenantId, 1) ? null : BUSY;
+  public @Nullable EarlyRefusal acquire(String tenantId, Operation operation) {
+    EarlyRefusal early = denials.of(tenantId, operation);
+    return early == null ? acquireRequest(tenantId) : early;
   }
 
   @Override
-  public @Nullable Refusal acquireRequest(String tenantId) {
-    return credits.acquire(tenantId, 1) ? null : BUSY;
+  public @Nullable EarlyRefusal acquireRequest(String tenantId) {
+    return credits.acquire(tenantId, 1) ? null : BUSY_EARLY;
   }
 
   /** A request without operations waits in front of its tenant as one does. */
@@ -166,8 +167,8 @@ public final class TenantGateway implements TenantLink {
 
   /** A tenant has refused an operation; the same will not be sent again for a moment. */
   @Override
-  public void denied(String tenantId, Operation operation, Denial denial) {
-    denials.remember(tenantId, operation, denial);
+  public void denied(String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
+    denials.remember(tenantId, tier, operation, denial);
   }
 
   /** The tenant's limits have changed: what it refused before may pass now. */
@@ -176,10 +177,10 @@ public final class TenantGateway implements TenantLink {
     rates.forget(tenantId);
   }
 
-  private @Nullable Refusal refusedEarly(String tenantId, List<Operation> operations) {
-    Refusal first = null;
+  private @Nullable EarlyRefusal refusedEarly(String tenantId, List<Operation> operations) {
+    EarlyRefusal first = null;
     for (Operation operation : operations) {
-      Refusal refusal = denials.of(tenantId, operation);
+      EarlyRefusal refusal = denials.of(tenantId, operation);
       if (refusal == null) {
         return null;
       }
@@ -199,15 +200,23 @@ public final class TenantGateway implements TenantLink {
   }
 
   private CompletionStage<Optional<RateStatus>> askRate(String tenantId) {
-    Duration timeout = settings.requestTimeout();
-    return ask(
-            tenantId,
-            TenantCommand.ReadRate::new,
-            timeout.compareTo(RATE_PATIENCE) < 0 ? timeout : RATE_PATIENCE)
+    return ask(tenantId, TenantCommand.ReadRate::new, hintPatience())
         .thenApply(reply ->
             reply instanceof TenantReply.RateRead read
                 ? Optional.of(read.rate())
                 : Optional.empty());
+  }
+
+  /** The live figures of a tenant that is in memory, which is not kept there by being asked. */
+  public CompletionStage<TenantReply> sample(ActorRef<TenantCommand> tenant) {
+    return AskPattern.<TenantCommand, TenantReply>ask(
+            tenant, TenantCommand.SampleStats::new, hintPatience(), system.scheduler())
+        .exceptionally(silence -> new TenantReply.Refused(SILENT));
+  }
+
+  private Duration hintPatience() {
+    Duration timeout = settings.requestTimeout();
+    return timeout.compareTo(HINT_PATIENCE) < 0 ? timeout : HINT_PATIENCE;
   }
 
   private void answered(OperateReply reply) {
@@ -253,15 +262,19 @@ public final class TenantGateway implements TenantLink {
     for (int i = 0; i < request.operations.size(); i++) {
       if (operated.outcomes().get(i) instanceof Outcome.Refused refused
           && refused.refusal().denial() != null) {
-        denied(request.tenantId, request.operations.get(i), refused.refusal().denial());
+        denied(
+            request.tenantId,
+            operated.tier(),
+            request.operations.get(i),
+            refused.refusal().denial());
       }
     }
   }
 
   private static Operated refusedAll(
-      List<Operation> operations, Refusal refusal, @Nullable Refusal whole) {
-    List<Outcome> outcomes =
-        operations.stream().<Outcome>map(operation -> new Outcome.Refused(refusal)).toList();
-    return new Operated(outcomes, whole, null, null);
+      List<Operation> operations, EarlyRefusal early, @Nullable Refusal whole) {
+    Outcome refused = new Outcome.Refused(early.refusal());
+    return new Operated(
+        Collections.nCopies(operations.size(), refused), whole, early.tier(), null, true);
   }
 }

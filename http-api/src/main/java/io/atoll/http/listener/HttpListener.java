@@ -6,11 +6,10 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -62,8 +61,10 @@ public final class HttpListener {
             new Origins(settings.allowedOrigins()),
             connections);
     EventLoopGroup loops =
-        new NioEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("atoll-http"));
+        new MultiThreadIoEventLoopGroup(
+            settings.threads(),
+            new DefaultThreadFactory("atoll-http"),
+            settings.transport().handlers());
     if (tls != null) {
       long interval = settings.tls().get().checkInterval().toMillis();
       loops
@@ -125,13 +126,13 @@ public final class HttpListener {
     var bound =
         new ServerBootstrap()
             .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .channel(settings.transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads.maxMessagesPerRead(1))
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads.maxMessagesPerRead(1))
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(buffer / 2, buffer))
             .childHandler(initializer)

@@ -12,6 +12,8 @@ import java.util.Set;
 public record ListenerSettings(
     String host,
     int port,
+    Transport transport,
+    int threads,
     int maxConnections,
     Sizes sizes,
     Timeouts timeouts,
@@ -19,6 +21,7 @@ public record ListenerSettings(
     List<AddressRange> trustedProxies,
     Set<String> allowedOrigins) {
   private static final int LAST_PORT = 65_535;
+  private static final int MOST_THREADS = 1_024;
 
   public ListenerSettings {
     trustedProxies = List.copyOf(trustedProxies);
@@ -30,6 +33,8 @@ public record ListenerSettings(
     return new ListenerSettings(
         config.getString("host"),
         port(config),
+        Transport.from(config),
+        threads(config),
         config.getInt("max-connections"),
         Sizes.from(config),
         Timeouts.from(config),
@@ -45,6 +50,18 @@ public record ListenerSettings(
           config.origin(), "atoll.http.listener.port", "a port is a number from 0 to " + LAST_PORT);
     }
     return port;
+  }
+
+  /** Few: what one thread has gathered leaves together. The others work for the tenants. */
+  private static int threads(Config config) {
+    int threads = config.getInt("threads");
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new ConfigException.BadValue(
+          config.origin(),
+          "atoll.http.listener.threads",
+          "the number of threads is from 1 to " + MOST_THREADS + ", or 0 for half the processors");
+    }
+    return threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : threads;
   }
 
   /** Bounds in bytes, and the number of header fields. */

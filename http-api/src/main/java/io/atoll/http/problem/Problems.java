@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
   private static final JsonFactory JSON = new JsonFactory();
   private static final ContentType PROBLEM = ContentTypes.parse("application/problem+json");
-  private static final long UNAVAILABLE_RETRY_MS = 1_000;
 
   /** What every missing tenant is told, so that another's tenant cannot be told from none. */
   private static final String NO_TENANT = "there is no such tenant";
@@ -35,7 +34,7 @@ public final class Problems {
     if (code == ErrorCode.UNAUTHENTICATED) {
       response = response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
     }
-    long retryAfter = retryAfterMs(refusal);
+    long retryAfter = refusal.retryAfterMs();
     return retryAfter < 0
         ? response
         : response.addHeader(
@@ -54,6 +53,9 @@ public final class Problems {
       json.writeStringField("code", refusal.code().name());
       json.writeStringField("requestId", requestId);
       quota(json, refusal.denial());
+      if (refusal.retryAfterMs() >= 0) {
+        json.writeNumberField("retryAfter", refusal.retryAfterMs());
+      }
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory failed", impossible);
@@ -68,17 +70,6 @@ public final class Problems {
     json.writeStringField("quota", denial.quota());
     json.writeNumberField("current", denial.current());
     json.writeNumberField("limit", denial.limit());
-    if (denial.retryAfterMs() >= 0) {
-      json.writeNumberField("retryAfter", denial.retryAfterMs());
-    }
-  }
-
-  private static long retryAfterMs(Refusal refusal) {
-    Denial denial = refusal.denial();
-    if (denial != null) {
-      return denial.retryAfterMs();
-    }
-    return refusal.code() == ErrorCode.UNAVAILABLE ? UNAVAILABLE_RETRY_MS : -1;
   }
 
   private static String detail(Refusal refusal) {

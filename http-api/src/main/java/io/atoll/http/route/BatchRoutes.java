@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.OutcomeStatus;
 import io.atoll.http.gateway.Operated;
 import io.atoll.http.problem.Problems;
 import io.atoll.map.Idempotency;

@@ -2,6 +2,7 @@ package io.atoll.http.route;
 
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.OperationKind;
+import io.atoll.http.OutcomeStatus;
 import io.atoll.http.TenantMeter;
 import io.atoll.http.gateway.OperateRequest;
 import io.atoll.http.gateway.Operated;
@@ -65,7 +66,8 @@ final class Operator {
       refused(call.tenantId(), operated, operated.refusal());
     }
     Tier tier = operated.tier();
-    TenantMeter meter = tier == null ? null : metrics.tenant(call.tenantId(), tier);
+    TenantMeter meter =
+        tier == null || operated.atEdge() ? null : metrics.tenant(call.tenantId(), tier);
     for (int i = 0; i < operations.size(); i++) {
       Outcome outcome = operated.outcomes().get(i);
       if (meter != null) {
@@ -82,8 +84,7 @@ final class Operator {
   private void refused(String tenantId, Operated operated, Refusal refusal) {
     metrics.error(tenantId, operated.tier(), refusal.code().name());
     if (refusal.denial() != null) {
-      boolean atEdge = operated.tier() == null && operated.rate() == null;
-      metrics.denial(tenantId, operated.tier(), refusal.denial().quota(), atEdge);
+      metrics.denial(tenantId, operated.tier(), refusal.denial().quota(), operated.atEdge());
     }
   }
 }

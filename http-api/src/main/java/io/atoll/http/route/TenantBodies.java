@@ -10,7 +10,6 @@ import io.atoll.tenant.TenantPatch;
 import io.atoll.tenant.TenantPatch.Change;
 import io.atoll.tenant.TenantSpec;
 import io.atoll.tenant.TenantStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ final class TenantBodies {
       Set.of("plan", "status", "quotas", "features", "residency");
 
   private static final int LONGEST_NAME = 200;
-  private static final int LARGEST_METADATA = 16 * 1024;
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
@@ -172,11 +170,7 @@ final class TenantBodies {
 
   private static String metadata(Fields fields) {
     Fields metadata = fields.object("metadata");
-    String json = metadata == null ? "{}" : metadata.json();
-    if (json.getBytes(StandardCharsets.UTF_8).length > LARGEST_METADATA) {
-      throw fields.wrong("metadata", "must be at most 16 KiB of JSON");
-    }
-    return json;
+    return metadata == null ? "{}" : metadata.json();
   }
 
   private static @Nullable String email(Fields fields) {

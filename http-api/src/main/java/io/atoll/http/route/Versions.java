@@ -1,13 +1,17 @@
 package io.atoll.http.route;
 
 import io.atoll.map.Operation;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as entity tags: {@code "7"}. */
+/** Versions as entity tags: {@code "7"}. A tag of any other form is nobody's version. */
 final class Versions {
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** An entity tag (RFC 9110, 8.8.3), strong or weak. */
+  private static final Pattern TAG = Pattern.compile("(?:W/)?\"[!#-~\\x80-\\xff]*\"");
 
   private Versions() {}
 
@@ -40,14 +44,11 @@ final class Versions {
     if (tag.equals("*")) {
       return Operation.PRESENT;
     }
-    if (tag.startsWith("W/")) {
-      return NEVER;
-    }
-    long version = quoted(tag);
-    if (version < 1) {
+    if (!TAG.matcher(tag).matches()) {
       throw RefusedException.invalid("If-Match must be one entity tag or *");
     }
-    return version;
+    long version = quoted(tag);
+    return version < 1 ? NEVER : version;
   }
 
   /** Whether {@code If-None-Match} of a read says that the client has this version. */
@@ -66,7 +67,7 @@ final class Versions {
   }
 
   private static long quoted(String tag) {
-    boolean quotes = tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"");
-    return quotes ? Query.digits(tag.substring(1, tag.length() - 1)) : -1;
+    boolean ours = tag.length() > 2 && tag.startsWith("\"") && tag.charAt(1) != '0';
+    return ours && tag.endsWith("\"") ? Query.digits(tag.substring(1, tag.length() - 1)) : -1;
   }
 }

@@ -3,19 +3,24 @@ package io.atoll.http.session;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.Caller;
 import io.atoll.tenant.TenantCommand;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads and writes of a session. Those of one frame go to each tenant together, in their order;
- * each is answered once: by its tenant, or as unavailable when the tenant is silent for too long.
+ * The reads and writes of a session. Those of one frame go to each tenant together, in their order,
+ * as far as there is room for them; the rest of the frame follows as a part of the same request.
+ * Each is answered once: by its tenant, or as unavailable when the tenant is silent for too long.
  */
 final class Operations {
   private final SessionEnvironment environment;
@@ -24,7 +29,16 @@ final class Operations {
   private final ActorRef<OperateReply> replies;
   private final Map<String, Batch> gathered = new LinkedHashMap<>();
   private final InFlight inFlight = new InFlight();
+
+  /** Tenants that were sent a part of the present frame, and what they refused it with. */
+  private final Set<String> continued = new HashSet<>();
+
+  private final Map<String, Refusal> rejected = new HashMap<>();
   private @Nullable Batch last;
+  private int gatheredOperations;
+  private long gatheredBytes;
+  private long lastNumber = -1;
+  private long firstOfFrame;
 
   Operations(SessionEnvironment environment, Outlet outlet, ActorRef<OperateReply> replies) {
     this.environment = environment;
@@ -33,46 +47,83 @@ final class Operations {
     this.replies = replies;
   }
 
-  /** Takes in an operation; it goes on its way with {@link #send}. */
-  void add(RequestId id, String tenantId, Operation operation) {
-    Refusal refusal = environment.tenants().acquire(tenantId, operation);
-    if (refusal == null) {
-      batchOf(tenantId).add(id, operation);
-    } else {
-      outlet.next().refused(id, refusal);
-      meter.refused(tenantId, null, refusal, true);
+  /** What is added from now on belongs to another frame. */
+  void beginFrame() {
+    firstOfFrame = lastNumber + 1;
+    if (!continued.isEmpty()) {
+      continued.clear();
+      rejected.clear();
     }
+  }
+
+  /**
+   * Takes in an operation; it goes on its way with {@link #send}. Returns false when it has to wait
+   * until something that this session has under way is over.
+   */
+  boolean add(RequestId id, String tenantId, Operation operation) {
+    EarlyRefusal early = early(tenantId, operation);
+    if (early == null) {
+      batchOf(tenantId).add(id, operation);
+      gatheredOperations++;
+      gatheredBytes += operation.bytesIn();
+      return true;
+    }
+    if (early.isBusy() && !(isEmpty() && gathered.isEmpty())) {
+      return false;
+    }
+    outlet.next().refused(id, early.refusal());
+    meter.refused(tenantId, early.tier(), early.refusal(), true);
+    return true;
+  }
+
+  private @Nullable EarlyRefusal early(String tenantId, Operation operation) {
+    Refusal ofFrame = rejected.isEmpty() ? null : rejected.get(tenantId);
+    return ofFrame == null
+        ? environment.tenants().acquire(tenantId, operation)
+        : new EarlyRefusal(ofFrame, null);
   }
 
   /** Sends what was gathered, on behalf of this caller. */
   void send(Caller caller) {
     for (Batch batch : gathered.values()) {
-      tell(caller, inFlight.add(batch), batch);
+      boolean goesOn = !continued.isEmpty() && continued.contains(batch.tenantId());
+      tell(caller, batch, goesOn);
     }
     gathered.clear();
+    gatheredOperations = 0;
+    gatheredBytes = 0;
     last = null;
   }
 
-  private void tell(Caller caller, long number, Batch batch) {
+  /** Sends what was gathered of a frame of which more follows when there is room. */
+  void sendPart(Caller caller) {
+    List<String> tenants = List.copyOf(gathered.keySet());
+    send(caller);
+    continued.addAll(tenants);
+  }
+
+  private void tell(Caller caller, Batch batch, boolean goesOn) {
+    lastNumber = inFlight.add(batch);
     environment
         .tenants()
         .tell(
             batch.tenantId(),
-            new TenantCommand.Operate(caller, number, batch.operations(), replies));
+            new TenantCommand.Operate(
+                caller, lastNumber, batch.operations(), null, goesOn, replies));
   }
 
   /**
    * Lets the tenant admit a frame in which nothing can be understood: it is a request all the same.
    */
   void admit(Caller caller, String tenantId, List<Request.Bad> bad) {
-    Refusal refusal = environment.tenants().acquireRequest(tenantId);
-    if (refusal != null) {
-      bad.forEach(request -> outlet.next().refused(request.id(), refusal));
-      meter.refused(tenantId, null, refusal, true);
+    EarlyRefusal early = environment.tenants().acquireRequest(tenantId);
+    if (early != null) {
+      bad.forEach(request -> outlet.next().refused(request.id(), early.refusal()));
+      meter.refused(tenantId, early.tier(), early.refusal(), true);
       return;
     }
     Batch batch = Batch.ofBad(tenantId, environment.time().nanoTime(), bad);
-    tell(caller, inFlight.add(batch), batch);
+    tell(caller, batch, false);
   }
 
   /** Hands a tenant's answer on; one that comes too late is passed over. */
@@ -84,7 +135,12 @@ final class Operations {
     int before = batch.open();
     switch (reply) {
       case OperateReply.Outcomes outcomes -> answer(batch, outcomes);
-      case OperateReply.Rejected rejected -> refuse(batch, rejected.refusal());
+      case OperateReply.Rejected whole -> {
+        if (reply.correlation() >= firstOfFrame && continued.contains(batch.tenantId())) {
+          rejected.put(batch.tenantId(), whole.refusal());
+        }
+        refuse(batch, whole.refusal());
+      }
     }
     answered(reply.correlation(), batch, before);
   }
@@ -127,8 +183,8 @@ final class Operations {
   /** Whether as much is under way as may be. */
   boolean isFull() {
     SessionSettings settings = environment.settings();
-    return inFlight.operations() >= settings.maxInFlightOperations()
-        || inFlight.bytes() >= settings.maxInFlightBytes();
+    return inFlight.operations() + gatheredOperations >= settings.maxInFlightOperations()
+        || inFlight.bytes() + gatheredBytes >= settings.maxInFlightBytes();
   }
 
   private Batch batchOf(String tenantId) {
@@ -154,7 +210,7 @@ final class Operations {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
         meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome);
-        remember(batch.tenantId(), operation, outcome);
+        remember(batch.tenantId(), outcomes.tier(), operation, outcome);
       }
     }
     for (int at = 0; at < batch.bad().size(); at++) {
@@ -166,9 +222,9 @@ final class Operations {
     meter.replied(batch.tenantId(), outcomes.tier(), nanos);
   }
 
-  private void remember(String tenantId, Operation operation, Outcome outcome) {
+  private void remember(String tenantId, Tier tier, Operation operation, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
-      environment.tenants().denied(tenantId, operation, refused.refusal().denial());
+      environment.tenants().denied(tenantId, tier, operation, refused.refusal().denial());
     }
   }
 

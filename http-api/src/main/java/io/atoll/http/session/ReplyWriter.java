@@ -159,6 +159,9 @@ final class ReplyWriter {
     sink.put(ERROR).put(ascii(refusal.code().name())).put(MESSAGE);
     sink.putString(refusal.detail().getBytes(UTF_8));
     figures(refusal.denial());
+    if (refusal.retryAfterMs() >= 0) {
+      sink.put(RETRY_AFTER).put(refusal.retryAfterMs());
+    }
     sink.put('}');
   }
 
@@ -168,9 +171,6 @@ final class ReplyWriter {
     }
     sink.put(QUOTA).putString(denial.quota().getBytes(UTF_8));
     sink.put(CURRENT).put(denial.current()).put(LIMIT).put(denial.limit());
-    if (denial.retryAfterMs() != Denial.NEVER) {
-      sink.put(RETRY_AFTER).put(denial.retryAfterMs());
-    }
   }
 
   private static byte[] name(Kind kind) {

@@ -36,10 +36,13 @@ final class SessionCore {
   private final Watches watches;
   private final Membership membership;
   private final Identity identity;
-  private final ArrayDeque<List<Request>> held = new ArrayDeque<>();
+  private final ArrayDeque<Held> held = new ArrayDeque<>();
   private boolean ticking;
   private boolean stopping;
   private boolean over;
+
+  /** What waits of a frame, and whether a part of it went on its way before. */
+  private record Held(List<Request> requests, boolean begun) {}
 
   SessionCore(SessionEnvironment environment, Socket socket) {
     SessionSettings settings = environment.settings();
@@ -69,7 +72,7 @@ final class SessionCore {
       switch (reader.read(text)) {
         case Frame.Malformed malformed -> outlet.close(CloseCode.MALFORMED, malformed.reason());
         case Frame.Requests frame -> {
-          held.addLast(frame.requests());
+          held.addLast(new Held(frame.requests(), false));
           work();
         }
       }
@@ -131,52 +134,67 @@ final class SessionCore {
     guarded(this::work);
   }
 
-  /** Serves the frames that wait, as far as it is known for whom. */
+  /** Serves the frames that wait, as far as it is known for whom and there is room. */
   private void work() {
-    while (!held.isEmpty() && !identity.isBusy() && !outlet.isClosed()) {
-      serve(held.removeFirst());
+    boolean goesOn = true;
+    while (goesOn && !held.isEmpty() && !identity.isBusy() && !outlet.isClosed()) {
+      goesOn = !operations.isFull() && serve(held.removeFirst());
     }
     gate.set(Reason.AUTHENTICATING, identity.isBusy());
   }
 
-  private void serve(List<Request> frame) {
+  /** Returns false when a part of the frame has to wait for what is under way. */
+  private boolean serve(Held frame) {
+    if (frame.begun()) {
+      return serveInOrder(frame.requests(), true);
+    }
+    operations.beginFrame();
+    List<Request> requests = frame.requests();
     Principal holder = identity.principal();
     String tenantId = holder == null ? null : holder.tenantId();
-    List<Request.Bad> bad = tenantId == null ? List.of() : BadFrame.of(frame);
+    List<Request.Bad> bad = tenantId == null ? List.of() : BadFrame.of(requests);
     if (tenantId == null || bad.isEmpty()) {
-      serveInOrder(frame);
-    } else {
-      operations.admit(caller(), tenantId, bad);
-      serveInOrder(frame.stream().filter(Request.Ping.class::isInstance).toList());
+      return serveInOrder(requests, false);
     }
+    operations.admit(caller(), tenantId, bad);
+    return serveInOrder(requests.stream().filter(Request.Ping.class::isInstance).toList(), false);
   }
 
-  private void serveInOrder(List<Request> frame) {
+  private boolean serveInOrder(List<Request> frame, boolean begun) {
     for (int at = 0; at < frame.size() && !outlet.isClosed(); at++) {
       if (identity.isBusy()) {
-        held.addFirst(frame.subList(at, frame.size()));
+        held.addFirst(new Held(frame.subList(at, frame.size()), begun));
         break;
       }
-      serve(frame.get(at));
+      if (operations.isFull() || !serve(frame.get(at))) {
+        held.addFirst(new Held(frame.subList(at, frame.size()), true));
+        operations.sendPart(caller());
+        return false;
+      }
     }
     sendGathered();
+    return true;
   }
 
-  private void serve(Request request) {
+  /** Returns false when the request has to wait for what is under way. */
+  private boolean serve(Request request) {
     Principal holder = identity.principal();
     if (request instanceof Request.Auth auth) {
       sendGathered();
       identity.present(auth);
     } else if (holder == null) {
       outlet.close(CloseCode.UNAUTHENTICATED, "the first request must be auth");
+    } else if (request instanceof Request.OnTenant onTenant) {
+      return serve(holder, onTenant);
     } else {
-      serve(request, holder);
+      serveOwn(request);
     }
+    return true;
   }
 
-  private void serve(Request request, Principal holder) {
+  private void serveOwn(Request request) {
     switch (request) {
-      case Request.OnTenant onTenant -> serve(holder, onTenant);
+      case Request.OnTenant onTenant -> throw new IllegalStateException("goes to its tenant");
       case Request.Unwatch unwatch -> watches.close(unwatch);
       case Request.Ping ping -> outlet.next().done(ping.id());
       case Request.Bad bad -> outlet.next().refused(bad.id(), bad.refusal());
@@ -184,22 +202,25 @@ final class SessionCore {
     }
   }
 
-  private void serve(Principal holder, Request.OnTenant request) {
-    switch (Access.decide(holder, request)) {
-      case Access.Decision.Refused refused ->
-          outlet.next().refused(request.id(), refused.refusal());
+  private boolean serve(Principal holder, Request.OnTenant request) {
+    return switch (Access.decide(holder, request)) {
+      case Access.Decision.Refused refused -> {
+        outlet.next().refused(request.id(), refused.refusal());
+        yield true;
+      }
       case Access.Decision.Granted granted -> serve(request, granted.tenantId());
-    }
+    };
   }
 
-  private void serve(Request.OnTenant request, String tenantId) {
-    switch (request) {
+  private boolean serve(Request.OnTenant request, String tenantId) {
+    return switch (request) {
       case Request.Data data -> operations.add(data.id(), tenantId, data.operation());
       case Request.Watch watch -> {
         sendGathered();
         watches.open(watch, tenantId);
+        yield true;
       }
-    }
+    };
   }
 
   /** What was gathered before something else in the frame goes before it. */
@@ -241,18 +262,24 @@ final class SessionCore {
     }
   }
 
-  /** After everything that happens: what was written leaves, and the bounds are looked at. */
+  /**
+   * After everything that happens: what waits for room goes on, what was written leaves, and the
+   * bounds are looked at.
+   */
   private void settle() {
+    if (!held.isEmpty()) {
+      work();
+    }
     outlet.flush();
     watches.flushed();
-    if (stopping && operations.isEmpty()) {
+    if (stopping && operations.isEmpty() && held.isEmpty()) {
       restart();
     }
     if (outlet.isClosed()) {
       cleanUp();
       return;
     }
-    gate.set(Reason.BUSY, operations.isFull());
+    gate.set(Reason.BUSY, operations.isFull() || !held.isEmpty());
     if (!ticking && (!operations.isEmpty() || watches.isOpening())) {
       ticking = true;
       socket.after(TICK, this::tick);

@@ -2,6 +2,7 @@ package io.atoll.http.session;
 
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.OperationKind;
+import io.atoll.http.OutcomeStatus;
 import io.atoll.http.TenantMeter;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -12,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the edge's metrics what sessions have answered. */
 final class SessionMeter {
-  private static final int OK = 200;
-  private static final int CREATED = 201;
-  private static final int NO_CONTENT = 204;
-
   private final EdgeMetrics metrics;
   private final Tally tally = new Tally();
   private @Nullable Subject subject;
@@ -31,7 +28,7 @@ final class SessionMeter {
 
   /** A tenant has answered an operation; the rest of its reply follows. */
   void answered(String tenantId, Tier tier, Operation operation, Outcome outcome) {
-    tally.add(OperationKind.of(operation), status(outcome));
+    tally.add(OperationKind.of(operation), OutcomeStatus.of(outcome));
     if (outcome instanceof Outcome.Refused refused) {
       subject(tenantId, tier).meter.error(refused.refusal().code());
       denied(tenantId, tier, refused.refusal(), false);
@@ -58,17 +55,6 @@ final class SessionMeter {
       subject = known;
     }
     return known;
-  }
-
-  private static int status(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Written written -> written.created() ? CREATED : OK;
-      case Outcome.Removed removed -> NO_CONTENT;
-      case Outcome.Found found -> OK;
-      case Outcome.Scanned scanned -> OK;
-      case Outcome.MapsListed listed -> OK;
-      case Outcome.Refused refused -> refused.refusal().code().status();
-    };
   }
 
   /** The tenant that has answered last. */

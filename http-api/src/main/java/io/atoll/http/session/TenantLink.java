@@ -1,8 +1,8 @@
 package io.atoll.http.session;
 
 import io.atoll.map.Operation;
+import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
-import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +15,16 @@ public interface TenantLink {
    * Lets one operation more be under way, until {@link #release}; or says why it is refused at
    * once, without the tenant being asked.
    */
-  @Nullable Refusal acquire(String tenantId, Operation operation);
+  @Nullable EarlyRefusal acquire(String tenantId, Operation operation);
 
   /**
    * Lets one request without operations be under way, until {@code release} of one; or says why it
    * is refused at once.
    */
-  @Nullable Refusal acquireRequest(String tenantId);
+  @Nullable EarlyRefusal acquireRequest(String tenantId);
 
-  /** A tenant has refused the operation: the same is refused at once for a moment. */
-  void denied(String tenantId, Operation operation, Denial denial);
+  /** A tenant of this tier has refused the operation: so is the same at once for a moment. */
+  void denied(String tenantId, @Nullable Tier tier, Operation operation, Denial denial);
 
   /** So many operations are over. */
   void release(String tenantId, int operations);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.Key;
 import io.atoll.map.Operation;
+import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
 import io.atoll.time.ManualTime;
 import java.time.Duration;
@@ -18,19 +19,20 @@ class DenialsTest {
 
   @Test
   void aDenialIsRepeatedUntilTheSameMayPass() {
-    denials.remember("acme", get, new Denial("opsPerSecond", 100, 100, 40, false));
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 40, false));
     assertThat(denials.of("acme", set)).isNotNull();
-    assertThat(denials.of("acme", get).denial().retryAfterMs()).isEqualTo(40);
+    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(40);
+    assertThat(denials.of("acme", get).tier()).isEqualTo(Tier.C);
     assertThat(denials.of("other", get)).isNull();
     time.advance(Duration.ofMillis(39));
-    assertThat(denials.of("acme", get).denial().retryAfterMs()).isEqualTo(1);
+    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(1);
     time.advance(Duration.ofMillis(1));
     assertThat(denials.of("acme", get)).isNull();
   }
 
   @Test
   void nothingIsRememberedForLongerThanAQuarterOfASecond() {
-    denials.remember("acme", get, new Denial("opsPerSecond", 100, 100, 60_000, false));
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 60_000, false));
     time.advance(Duration.ofMillis(249));
     assertThat(denials.of("acme", get)).isNotNull();
     time.advance(Duration.ofMillis(1));
@@ -39,22 +41,22 @@ class DenialsTest {
 
   @Test
   void bytesAreDeniedFromTheSameCostOn() {
-    denials.remember("acme", set, new Denial("bytesPerSecond", 100, 100, 100, false));
+    denials.remember("acme", Tier.C, set, new Denial("bytesPerSecond", 100, 100, 100, false));
     assertThat(denials.of("acme", get)).isNull();
     assertThat(denials.of("acme", set)).isNotNull();
   }
 
   @Test
   void whatWaitingDoesNotHelpIsAskedAgain() {
-    denials.remember("acme", set, new Denial("maps", 10, 10, Denial.NEVER, true));
-    denials.remember("acme", set, new Denial("opsPerSecond", 0, 0, Denial.NEVER, false));
-    denials.remember("acme", set, new Denial("actions.commands", 10, 10, 50, false));
+    denials.remember("acme", Tier.C, set, new Denial("maps", 10, 10, Denial.NEVER, true));
+    denials.remember("acme", Tier.C, set, new Denial("opsPerSecond", 0, 0, Denial.NEVER, false));
+    denials.remember("acme", Tier.C, set, new Denial("actions.commands", 10, 10, 50, false));
     assertThat(denials.of("acme", set)).isNull();
   }
 
   @Test
   void aChangeOfLimitsForgets() {
-    denials.remember("acme", get, new Denial("opsPerSecond", 100, 100, 100, false));
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 100, false));
     denials.forget("acme");
     assertThat(denials.of("acme", get)).isNull();
   }

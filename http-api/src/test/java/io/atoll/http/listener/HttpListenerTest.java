@@ -14,14 +14,20 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"auto", "nio"})
 class HttpListenerTest {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
   private static final String HOST = "Host: atoll\r\n";
+
+  @Parameter private String transport = "";
 
   private volatile Materializer materializer;
   private final Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -134,7 +140,7 @@ class HttpListenerTest {
     try (var fixture = echo("");
         var client = fixture.connect()) {
       client.send("GET /%zz HTTP/1.1\r\n" + HOST + "\r\n");
-      assertThat(client.readAnswer()).startsWith("HTTP/1.1 400").contains("INVALID_REQUEST");
+      Problem.assertIn(client.readAnswer(), 400, "INVALID_REQUEST");
       assertThat(seen).isEmpty();
     }
   }
@@ -193,7 +199,7 @@ class HttpListenerTest {
       for (int i = 0; i < 17; i++) {
         client.send(chunk);
       }
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 413").contains("PAYLOAD_TOO_LARGE");
+      Problem.assertIn(client.readToEnd(), 413, "PAYLOAD_TOO_LARGE");
     }
   }
 
@@ -202,7 +208,7 @@ class HttpListenerTest {
     try (var fixture = echo("head-timeout = 200 ms");
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\nHo");
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
+      Problem.assertIn(client.readToEnd(), 408, "REQUEST_TIMEOUT");
     }
   }
 
@@ -211,7 +217,7 @@ class HttpListenerTest {
     try (var fixture = echo("body-timeout = 200 ms");
         var client = fixture.connect()) {
       client.send("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 10\r\n\r\nabc");
-      assertThat(client.readToEnd()).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
+      Problem.assertIn(client.readToEnd(), 408, "REQUEST_TIMEOUT");
     }
   }
 
@@ -230,7 +236,7 @@ class HttpListenerTest {
     var answer = HttpResponse.create().withEntity("done");
     try (var fixture =
             ListenerFixture.open(
-                "head-timeout = 200 ms\nidle-timeout = 3 s",
+                over("head-timeout = 200 ms\nidle-timeout = 3 s"),
                 request -> CompletableFuture.completedFuture(answer));
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n").readAnswer();
@@ -244,7 +250,7 @@ class HttpListenerTest {
     var answer = HttpResponse.create().withEntity(large);
     try (var fixture =
             ListenerFixture.open(
-                "stall-timeout = 300 ms",
+                over("stall-timeout = 300 ms"),
                 request -> called(CompletableFuture.completedFuture(answer)));
         var client = fixture.connect()) {
       client.send(("GET / HTTP/1.1\r\n" + HOST + "\r\n").repeat(8));
@@ -269,7 +275,7 @@ class HttpListenerTest {
   void aFaultIsAnsweredWithoutItsText() throws IOException {
     try (var fixture =
             ListenerFixture.open(
-                "",
+                over(""),
                 request -> {
                   throw new IllegalStateException("secret");
                 });
@@ -293,7 +299,7 @@ class HttpListenerTest {
   @Test
   void aStopLetsTheRequestInFlightEnd() throws IOException {
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-    try (var fixture = ListenerFixture.open("", request -> called(answer));
+    try (var fixture = ListenerFixture.open(over(""), request -> called(answer));
         var client = fixture.connect();
         var idle = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
@@ -309,7 +315,8 @@ class HttpListenerTest {
 
   @Test
   void aStopCutsOffWhatDoesNotEnd() throws IOException {
-    try (var fixture = ListenerFixture.open("", request -> called(new CompletableFuture<>()));
+    try (var fixture =
+            ListenerFixture.open(over(""), request -> called(new CompletableFuture<>()));
         var client = fixture.connect()) {
       client.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
       Await.until(BOUND, () -> !seen.isEmpty());
@@ -323,8 +330,12 @@ class HttpListenerTest {
     return answer;
   }
 
+  private String over(String overrides) {
+    return "transport = " + transport + "\n" + overrides;
+  }
+
   private ListenerFixture echo(String overrides) throws IOException {
-    ListenerFixture fixture = ListenerFixture.open(overrides, this::echoing);
+    ListenerFixture fixture = ListenerFixture.open(over(overrides), this::echoing);
     materializer = Materializer.matFromSystem(fixture.system());
     return fixture;
   }
@@ -346,10 +357,9 @@ class HttpListenerTest {
     try (var fixture = echo("");
         var client = fixture.connect()) {
       client.send(request);
-      assertThat(client.readToEnd())
-          .startsWith("HTTP/1.1 " + status + " ")
-          .contains("application/problem+json", "\"code\":\"" + code + "\"", "\"requestId\"")
-          .containsIgnoringCase("connection: close");
+      String answer = client.readToEnd();
+      Problem.assertIn(answer, status, code);
+      assertThat(answer).containsIgnoringCase("connection: close");
       assertThat(seen).isEmpty();
     }
   }

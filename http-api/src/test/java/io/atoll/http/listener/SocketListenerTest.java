@@ -18,12 +18,18 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"auto", "nio"})
 class SocketListenerTest {
   private static final Duration BOUND = Duration.ofSeconds(60);
+
+  @Parameter private String transport = "";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final RecordingSession session = new RecordingSession();
@@ -232,7 +238,7 @@ class SocketListenerTest {
 
   private ListenerFixture open(String overrides) throws IOException {
     return ListenerFixture.open(
-        overrides,
+        "transport = " + transport + "\n" + overrides,
         SocketListenerTest::notFound,
         request -> CompletableFuture.completedFuture(new SocketDecision.Accept(session)));
   }

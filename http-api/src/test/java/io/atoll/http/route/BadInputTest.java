@@ -114,13 +114,16 @@ class BadInputTest {
           "{\"a\":" + "[".repeat(50_000),
           "{\"" + "n".repeat(60_000) + "\":1}",
           "{\"a\":" + "1".repeat(2_000) + "}",
-          "{\"a\":\"" + "x".repeat(17_000) + "\"}"
+          "{\"a\":\"" + "x".repeat(66_000) + "\"}"
         }) {
       var answer = admin.patch("/api/tenants/acme", "{\"metadata\":" + metadata + "}");
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.code()).isEqualTo("INVALID_REQUEST");
     }
     assertThat(admin.get("/api/tenants/acme").json().get("metadata")).isEmpty();
+    String fitting = "{\"metadata\":{\"a\":\"" + "x".repeat(65_000) + "\"}}";
+    assertThat(admin.patch("/api/tenants/acme", fitting).status()).isEqualTo(200);
+    admin.patch("/api/tenants/acme", "{\"metadata\":null}");
     String large = "{\"metadata\":{\"a\":\"" + "x".repeat(200_000) + "\"}}";
     assertThat(admin.patch("/api/tenants/acme", large).status()).isEqualTo(413);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,10 @@ class EntryRoutesTest {
     assertThat(acme.delete(path, "If-Match", tag).status()).isEqualTo(412);
     assertThat(acme.put(path, "3", "If-Match", "*").status()).isEqualTo(200);
     assertThat(acme.put(path, "3", "If-Match", "seven").status()).isEqualTo(400);
+    assertThat(acme.put(path, "3", "If-Match", "\"1\", \"2\"").status()).isEqualTo(400);
+    for (String foreign : List.of("\"abc\"", "\"\"", "\"0\"", "\"03\"", "W/\"3\"")) {
+      assertThat(acme.put(path, "3", "If-Match", foreign).code()).isEqualTo("VERSION_MISMATCH");
+    }
     assertThat(acme.put(path, "3", "If-Match", tag, "If-None-Match", "*").status()).isEqualTo(400);
     assertThat(acme.delete(path).status()).isEqualTo(204);
     assertThat(acme.delete(path).code()).isEqualTo("KEY_NOT_FOUND");

@@ -90,6 +90,29 @@ class RateFieldsTest {
   }
 
   @Test
+  void whatTheEdgeRefusesByMemoryIsCountedInTheTierOfItsTenant() throws IOException {
+    EdgeClient client = tenant("counted", "free");
+    edge.admin().patch("/api/tenants/counted", "{\"quotas\":{\"opsPerSecond\":1,\"burst\":1}}");
+    edge.time.stop();
+    try {
+      for (int n = 0; n < 4; n++) {
+        client.get("/v1/maps/m/entries/k");
+      }
+    } finally {
+      edge.time.go();
+    }
+    assertThat(edge.metrics.denials)
+        .filteredOn(denial -> denial.startsWith("counted "))
+        .containsExactly(
+            "counted C opsPerSecond false",
+            "counted C opsPerSecond true",
+            "counted C opsPerSecond true");
+    assertThat(edge.metrics.operations)
+        .filteredOn(operation -> operation.startsWith("counted "))
+        .hasSize(2);
+  }
+
+  @Test
   void changedQuotasAreToldAtOnce() throws IOException {
     EdgeClient client = tenant("changed", "free");
     assertTold(client.get("/v1/nowhere"), 100);

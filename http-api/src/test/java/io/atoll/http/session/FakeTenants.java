@@ -29,6 +29,7 @@ final class FakeTenants implements TenantLink {
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
   private long versions;
   private int acquired;
+  private int credit = Integer.MAX_VALUE;
   private boolean silent;
   private @Nullable Refusal sessionRefusal;
   private @Nullable Refusal edgeRefusal;
@@ -54,15 +55,16 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public synchronized @Nullable Refusal acquire(String tenantId, Operation operation) {
-    acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal;
+  public synchronized @Nullable EarlyRefusal acquire(String tenantId, Operation operation) {
+    return acquireRequest(tenantId);
   }
 
   @Override
-  public synchronized @Nullable Refusal acquireRequest(String tenantId) {
-    acquired += edgeRefusal == null ? 1 : 0;
-    return edgeRefusal;
+  public synchronized @Nullable EarlyRefusal acquireRequest(String tenantId) {
+    Refusal busy = Refusal.of(ErrorCode.UNAVAILABLE, "too many requests are under way");
+    Refusal refusal = edgeRefusal == null && acquired >= credit ? busy : edgeRefusal;
+    acquired += refusal == null ? 1 : 0;
+    return refusal == null ? null : new EarlyRefusal(refusal, Tier.C);
   }
 
   @Override
@@ -71,7 +73,8 @@ final class FakeTenants implements TenantLink {
   }
 
   @Override
-  public synchronized void denied(String tenantId, Operation operation, Denial denial) {
+  public synchronized void denied(
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
     denied.add(denial);
   }
 
@@ -91,6 +94,11 @@ final class FakeTenants implements TenantLink {
 
   void refuseSessions(@Nullable Refusal refusal) {
     sessionRefusal = refusal;
+  }
+
+  /** So many operations may be under way. */
+  void credit(int most) {
+    credit = most;
   }
 
   void refuseAtEdge(@Nullable Refusal refusal) {

@@ -58,6 +58,16 @@ class ReplyWriterTest {
   }
 
   @Test
+  void whatIsUnavailableTellsWhenToComeBack() {
+    writer.refused(id("1"), Refusal.of(ErrorCode.UNAVAILABLE, "busy"));
+
+    assertThat(frame())
+        .isEqualTo(
+            "{\"id\":1,\"ok\":false,\"error\":{\"code\":\"UNAVAILABLE\",\"message\":\"busy\","
+                + "\"retryAfter\":1000}}");
+  }
+
+  @Test
   void aRefusalTellsTheFiguresOfItsQuota() {
     Denial denial = new Denial("opsPerSecond", 100, 100, 12, false);
     writer.outcome(

@@ -1,12 +1,12 @@
-package io.atoll.http.route;
+package io.atoll.http;
 
 import io.atoll.map.Outcome;
 
-/** The HTTP status of an operation's outcome. */
-final class OutcomeStatus {
+/** The HTTP status of an operation's outcome, which it also has over a WebSocket. */
+public final class OutcomeStatus {
   private OutcomeStatus() {}
 
-  static int of(Outcome outcome) {
+  public static int of(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Written written -> written.created() ? 201 : 200;
       case Outcome.Found found -> 200;
