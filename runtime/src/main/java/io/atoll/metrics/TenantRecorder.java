@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Counts what one tenant is answered in one tier. It remembers the series to count in until the
  * labels change hands; whatever was counted under a label meanwhile lost goes to its heir.
  */
+@SuppressWarnings(
+    "EnumOrdinal") // only as a place in an array that lives no longer than the process
 final class TenantRecorder implements TenantMeter {
   private static final int KINDS = OperationKind.values().length;
   private static final int CODES = ErrorCode.values().length;

@@ -38,7 +38,6 @@ final class Fold {
   /** Whether what is in the builder comes from a page that is in memory. */
   private boolean resident;
 
-
   /** The new manifest, the pages that it no longer needs, and those that were written for it. */
   record Result(Manifest manifest, List<Long> obsolete, List<Long> written) {}
 

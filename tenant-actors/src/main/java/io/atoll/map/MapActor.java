@@ -54,8 +54,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
       ActorRef<MapReport> tenant,
       long retentionMs) {
     return Behaviors.setup(context ->
-        new MapActor(
-            new MapCore(context, environment, identity, account, tenant), retentionMs));
+        new MapActor(new MapCore(context, environment, identity, account, tenant), retentionMs));
   }
 
   private MapActor(MapCore core, long retentionMs) {
@@ -152,19 +151,18 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   private void openWatch(MapCommand.OpenWatch open) {
     ActorRef<WatchFeed.Message> feed =
-        core.context
-            .spawnAnonymous(
-                WatchFeed.create(
-                    new WatchFeed.Opening(
-                        open.watchId(),
-                        open.prefix(),
-                        open.since(),
-                        core.state,
-                        core.pages,
-                        core.settings(),
-                        core.now(),
-                        open.subscriber())),
-                DispatcherSelector.sameAsParent());
+        core.context.spawnAnonymous(
+            WatchFeed.create(
+                new WatchFeed.Opening(
+                    open.watchId(),
+                    open.prefix(),
+                    open.since(),
+                    core.state,
+                    core.pages,
+                    core.settings(),
+                    core.now(),
+                    open.subscriber())),
+            DispatcherSelector.sameAsParent());
     core.context.watch(feed);
     if (feeds.isEmpty()) {
       feeds = new HashMap<>();

@@ -172,9 +172,7 @@ final class MapReads {
     }
 
     @Nullable Page resident(PageReference reference) {
-      return ahead != null && aheadNumber == reference.number()
-          ? ahead
-          : loads.resident(reference);
+      return ahead != null && aheadNumber == reference.number() ? ahead : loads.resident(reference);
     }
 
     /** Whether one page more will not be enough, as far as can be told. */

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The flows and connections of one tenant, held against its quotas. A refusal consumes nothing. All
- * times are monotonic nanoseconds. Not thread-safe: it belongs to the tenant's actor. An
- * admission allocates nothing but a denial, and now and then what {@link #rest} gave back.
+ * times are monotonic nanoseconds. Not thread-safe: it belongs to the tenant's actor. An admission
+ * allocates nothing but a denial, and now and then what {@link #rest} gave back.
  */
 public final class QuotaTracker {
   private final TokenBucket operations;

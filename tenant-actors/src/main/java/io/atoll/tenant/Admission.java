@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private final TenantCore core;
   private final Service service;
+
   /** Empty, and not to be changed, while no map is being dropped. */
   private Map<String, List<Consumer<Outcome>>> drops = Map.of();
-
 
   Admission(TenantCore core, Service service) {
     this.core = core;

@@ -23,9 +23,9 @@ final class Sessions {
   private final TenantCore core;
   private final QuotaTracker tracker;
   private final UsageMeter meter;
+
   /** Empty, and not to be changed, while nobody is connected. */
   private Map<String, Session> open = Map.of();
-
 
   private record Session(String id, Caller caller, boolean counted, ActorRef<SessionNotice> ref) {
     boolean counts() {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node that ends at any step of a checkpoint: nothing that was answered is lost, no page either. */
+/**
+ * A node that ends at any step of a checkpoint: nothing that was answered is lost, no page either.
+ */
 class CheckpointCutOffTest {
   private static final ActorTestKit kit = MapBench.system();
   private static final Duration GRACE = Duration.ofSeconds(60);
@@ -54,8 +56,7 @@ class CheckpointCutOffTest {
 
     long before = bench.count(MapEvent.Checkpointed.class);
     write(0, 300, "last");
-    bench.await(
-        () -> assertThat(bench.count(MapEvent.Checkpointed.class)).isGreaterThan(before));
+    bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isGreaterThan(before));
     bench.await(() -> {
       bench.time.advance(GRACE);
       bench.map.tell(new MapSignal.Tick());
@@ -111,8 +112,6 @@ class CheckpointCutOffTest {
             .map(MapEvent.Checkpointed.class::cast)
             .reduce((_, later) -> later)
             .orElseThrow();
-    return last.manifest().pages().stream()
-        .map(PageReference::number)
-        .collect(Collectors.toSet());
+    return last.manifest().pages().stream().map(PageReference::number).collect(Collectors.toSet());
   }
 }
