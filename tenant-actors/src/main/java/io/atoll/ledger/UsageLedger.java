@@ -54,6 +54,7 @@ public final class UsageLedger
   private final List<UsageBucket> counted = new ArrayList<>();
   private final Map<String, Watermark> watermarks = new HashMap<>();
   private boolean stopping;
+  private boolean unreadable;
 
   /** A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first. */
   public static Behavior<LedgerCommand> create(
@@ -263,14 +264,18 @@ public final class UsageLedger
         .build();
   }
 
+  /** The journal's failure is signalled as it is, and again as the fault that ends the ledger. */
   private void unread(Throwable failure) {
-    Throwable cause = failure.getCause();
+    if (unreadable) {
+      return;
+    }
+    unreadable = true;
     context
         .getLog()
         .warn(
             "the usage of tenant {} cannot be read back and is tried again: {}",
             identity.tenantId(),
-            cause == null ? failure.getMessage() : cause.toString());
+            failure.toString());
   }
 
   private void catchUp(LedgerState state) {

@@ -51,6 +51,7 @@ class TenantRoomTest {
     assertNotAskedToLeave(first);
 
     first.tenant.tell(new TenantCommand.CloseSession("s1"));
+    first.ask(TenantCommand.Describe::new);
     rest();
     new TenantHarness(testKit, world).create("free");
     first.shard.expectMessageClass(ClusterSharding.Passivate.class, BOUND);
