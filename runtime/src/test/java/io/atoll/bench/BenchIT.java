@@ -129,7 +129,7 @@ class BenchIT {
     try (NodeProcess run = run("--plans=pro=1,gold=2", "--prefix=gold")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.errors())
-          .isEqualTo("atoll: --plans: the node has no plan 'gold'; it has enterprise, free, pro\n");
+          .isEqualTo("atoll: --plans: the node has no plan 'gold'; it has free, pro, enterprise\n");
       assertThat(run.output()).isEmpty();
     }
     client.get("/api/tenants/gold-0000", ADMIN_KEY).expect(404);

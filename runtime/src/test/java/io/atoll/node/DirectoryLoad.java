@@ -7,15 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
@@ -53,11 +48,8 @@ final class DirectoryLoad {
     DirectoryLoad load =
         new DirectoryLoad(
             number(arguments, 0, 1_000_000), number(arguments, 1, 64), number(arguments, 2, 1_000));
-    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "directory-load");
-    try {
-      load.run(folder.resolve("data"), variables, jvm);
-    } finally {
-      delete(folder);
+    try (ScratchFolder folder = ScratchFolder.make("directory-load")) {
+      load.run(folder.path().resolve("data"), variables, jvm);
     }
   }
 
@@ -86,34 +78,34 @@ final class DirectoryLoad {
   }
 
   private void create(NodeProcess node) throws Exception {
-    AtomicInteger next = new AtomicInteger();
     long[] nanos = new long[tenants];
     long begun = System.nanoTime();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        running.add(
-            threads.submit(() -> {
-              try (PlainConnection connection = new PlainConnection(node.url(), ADMIN_KEY)) {
-                for (int k = next.getAndIncrement(); k < tenants; k = next.getAndIncrement()) {
-                  long sent = System.nanoTime();
-                  create(connection, k);
-                  nanos[k] = System.nanoTime() - sent;
-                  if ((k + 1) % REPORT_EVERY == 0) {
-                    status(node, "%,d at %.0f s".formatted(k + 1, (sent - begun) / 1e9));
-                  }
-                }
-              }
-              return null;
-            }));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
-    }
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    double seconds =
+        Workers.run(
+            connections,
+            tenants,
+            () -> new Creating(node, new PlainConnection(node.url(), ADMIN_KEY), nanos, begun));
     System.out.printf("created %,d in %.1f s: %,.0f/s%n", tenants, seconds, tenants / seconds);
     print("create", nanos, tenants);
+  }
+
+  /** Creates tenants over a connection of its own, and notes how long each took. */
+  private record Creating(NodeProcess node, PlainConnection connection, long[] nanos, long begun)
+      implements Workers.Worker {
+    @Override
+    public void work(int k) throws IOException {
+      long sent = System.nanoTime();
+      create(connection, k);
+      nanos[k] = System.nanoTime() - sent;
+      if ((k + 1) % REPORT_EVERY == 0) {
+        status(node, "%,d at %.0f s".formatted(k + 1, (sent - begun) / 1e9));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
   }
 
   private static void create(PlainConnection connection, int k) throws IOException {
@@ -216,13 +208,5 @@ final class DirectoryLoad {
 
   private static String name(int i) {
     return NAMES[i % NAMES.length] + " " + i;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

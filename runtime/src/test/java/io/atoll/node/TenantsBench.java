@@ -3,18 +3,10 @@ package io.atoll.node;
 import static io.atoll.node.NodeProcess.ADMIN_KEY;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
  * Creates tenants over HTTP in a node of its own, writes one entry into a map of each, and says how
@@ -41,7 +33,7 @@ final class TenantsBench {
     int tenants = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     int connections = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
     Map<String, String> variables =
-        new java.util.HashMap<>(
+        new HashMap<>(
             Map.of(
                 "ATOLL_ADMIN_KEY", ADMIN_KEY,
                 "ATOLL_TENANT_PASSIVATE_AFTER", "1h",
@@ -50,12 +42,10 @@ final class TenantsBench {
       String[] variable = arguments[i].split("=", 2);
       variables.put(variable[0], variable[1]);
     }
-    Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "tenants-bench");
-    try (NodeProcess node =
-        NodeProcess.launch(folder.resolve("data"), variables, List.of("-Xmx1g"))) {
+    try (ScratchFolder folder = ScratchFolder.make("tenants-bench");
+        NodeProcess node =
+            NodeProcess.launch(folder.path().resolve("data"), variables, List.of("-Xmx1g"))) {
       new TenantsBench(node, tenants, connections).run();
-    } finally {
-      delete(folder);
     }
   }
 
@@ -81,25 +71,8 @@ final class TenantsBench {
     client.put("/v1/maps/m/entries/k", ADMIN_KEY, "\"value\"", "X-Atoll-Tenant", id).expect(201);
   }
 
-  private void inParallel(String what, int count, IntConsumer task)
-      throws InterruptedException, ExecutionException {
-    AtomicInteger next = new AtomicInteger();
-    long begun = System.nanoTime();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        running.add(
-            threads.submit(() -> {
-              for (int k = next.getAndIncrement(); k < count; k = next.getAndIncrement()) {
-                task.accept(k);
-              }
-            }));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
-    }
-    double seconds = (System.nanoTime() - begun) / 1e9;
+  private void inParallel(String what, int count, Workers.Worker task) throws Exception {
+    double seconds = Workers.run(connections, count, () -> task);
     System.out.printf("%s: %,d in %.1f s, %,.0f/s%n", what, count, seconds, count / seconds);
   }
 
@@ -114,13 +87,5 @@ final class TenantsBench {
     }
     String[] total = lines.getLast().trim().split("\\s+", -1);
     return Long.parseLong(total[2]);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -371,7 +371,7 @@ public final class TenantActor
     life.weigh();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
-    return note(state, List.copyOf(service.uses().take().stream().toList()));
+    return note(state, service.uses().take().<List<TenantEvent>>map(List::of).orElse(List.of()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.atoll.map;
 
 import static io.atoll.map.MapModel.delete;
+import static io.atoll.map.MapModel.once;
 import static io.atoll.map.MapModel.set;
 import static io.atoll.map.MapModel.setFor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -194,16 +195,6 @@ class BatchDecisionTest {
               assertThat(event.bytesIn()).isEqualTo(3 + 2 + 2);
               assertThat(event.storageDelta()).isEqualTo(3);
             });
-  }
-
-  private static Operation.Set once(Operation.Set set, String key, String fingerprint) {
-    return new Operation.Set(
-        set.map(),
-        set.key(),
-        set.value(),
-        set.ifVersion(),
-        set.ttlMs(),
-        new Idempotency(key, fingerprint));
   }
 
   private static List<ErrorCode> codes(List<Outcome> outcomes) {

@@ -2,6 +2,7 @@ package io.atoll.map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.typesafe.config.ConfigFactory;
 import io.atoll.map.WatchReply.Change;
@@ -199,9 +200,7 @@ class MapActorTest {
 
     assertThat(next(watcher))
         .extracting(Change::seq, Change::kind)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1L, Kind.SET),
-            org.assertj.core.groups.Tuple.tuple(3L, Kind.DELETE));
+        .containsExactly(tuple(1L, Kind.SET), tuple(3L, Kind.DELETE));
   }
 
   @Test
@@ -292,25 +291,15 @@ class MapActorTest {
 
   @Test
   void anAnswerThatIsGivenAgainMetersAsAReadAndNoBytes() {
-    Operation.Set write = once("a", "print");
+    Operation.Set write = MapModel.once(MapModel.set("a", "1"), "once", "print");
     assertThat(ask(write)).isEqualTo(ask(write));
-    assertThat(code(ask(once("a", "another")).getFirst())).isEqualTo(ErrorCode.CONFLICT);
+    assertThat(code(ask(MapModel.once(write, "once", "another")).getFirst()))
+        .isEqualTo(ErrorCode.CONFLICT);
     map.tell(new MapCommand.CollectUsage());
 
     assertThat(report(MapReport.Metered.class).minutes())
         .extracting(UsageBucket::readOps, UsageBucket::writeOps, UsageBucket::bytesIn)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, 2L, 2 * write.bytesIn()));
-  }
-
-  private static Operation.Set once(String key, String fingerprint) {
-    Operation.Set set = MapModel.set(key, "1");
-    return new Operation.Set(
-        set.map(),
-        set.key(),
-        set.value(),
-        set.ifVersion(),
-        set.ttlMs(),
-        new Idempotency("once", fingerprint));
+        .containsExactly(tuple(1L, 2L, 2 * write.bytesIn()));
   }
 
   @Test
@@ -356,7 +345,7 @@ class MapActorTest {
     map.tell(new MapCommand.CollectUsage());
     assertThat(report(MapReport.Metered.class).minutes())
         .extracting(UsageBucket::writeOps, UsageBucket::rejectedOps)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, 1L));
+        .containsExactly(tuple(2L, 1L));
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

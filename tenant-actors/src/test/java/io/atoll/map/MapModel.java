@@ -122,6 +122,17 @@ final class MapModel {
     }
   }
 
+  /** The same as a request with this idempotency key. */
+  static Operation.Set once(Operation.Set set, String key, String fingerprint) {
+    return new Operation.Set(
+        set.map(),
+        set.key(),
+        set.value(),
+        set.ifVersion(),
+        set.ttlMs(),
+        new Idempotency(key, fingerprint));
+  }
+
   static Operation.Set set(String key, String value) {
     return set(key, value, Operation.ANY);
   }

@@ -16,14 +16,10 @@ import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -130,22 +126,6 @@ class TenantActorTest {
   }
 
   @Test
-  void theUsesOfAnActionOutliveThatTheTenantLeavesMemory() {
-    ManualTime time = new ManualTime();
-    TenantHarness leaving = new TenantHarness(testKit, time);
-    leaving.create("free");
-    assertThat(leaving.ask(useCommands(8))).isInstanceOf(TenantReply.ActionRead.class);
-    leaving.passivate();
-
-    assertThat(refusal(leaving.ask(useCommands(3)))).isEqualTo(ErrorCode.RATE_LIMITED);
-    assertThat(leaving.ask(useCommands(2))).isInstanceOf(TenantReply.ActionRead.class);
-    leaving.passivate();
-    assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
-    time.advance(Duration.ofMinutes(1));
-    assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
-  }
-
-  @Test
   void aFurtherPartOfARequestIsNoRequestOfItsOwn() {
     ManualTime time = new ManualTime();
     TenantHarness limited = new TenantHarness(testKit, time);
@@ -170,45 +150,6 @@ class TenantActorTest {
     List<UsageBucket> usage = tenant.usage();
     assertThat(usage.stream().mapToLong(UsageBucket::writeOps).sum()).isEqualTo(2);
     assertThat(usage.stream().mapToLong(UsageBucket::readOps).sum()).isEqualTo(1);
-  }
-
-  @Test
-  void aTenantThatOnlyItsNodeLooksAtLeavesMemory() {
-    ManualTime time = new ManualTime();
-    TenantHarness looked = new TenantHarness(testKit, time);
-    looked.create("free");
-    Duration idle = looked.world.environment().settings().passivateAfter();
-    time.advance(idle);
-
-    assertThat(looked.ask(TenantCommand.SampleStats::new))
-        .isInstanceOf(TenantReply.StatsRead.class);
-    looked.tenant.tell(new TenantCommand.PlansChanged());
-    looked.tenant.tell(new TenantSignal.Idle());
-    looked.shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
-  }
-
-  @Test
-  void aDescriptionHasTheLastAccessThatTheTenantInMemoryKnows() {
-    ManualTime time = new ManualTime();
-    TenantHarness used = new TenantHarness(testKit, time);
-    used.create("free");
-    time.advance(Duration.ofSeconds(7));
-    used.operate(get("m", "k"));
-    long accessed = time.epochMillis();
-    time.advance(Duration.ofSeconds(7));
-
-    TenantReply.Described described = (TenantReply.Described) used.ask(TenantCommand.Describe::new);
-    assertThat(described.tenant().lastAccessAt()).isEqualTo(accessed);
-  }
-
-  @Test
-  void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
-    assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
-        .isEqualTo(ErrorCode.UNAVAILABLE);
-  }
-
-  private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {
-    return replyTo -> new TenantCommand.UseAction("commands", count, null, replyTo);
   }
 
   @Test

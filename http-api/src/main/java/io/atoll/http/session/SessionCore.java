@@ -178,32 +178,25 @@ final class SessionCore {
 
   /** Returns false when the request has to wait for what is under way. */
   private boolean serve(Request request) {
-    Principal holder = identity.principal();
-    if (request instanceof Request.Auth auth) {
-      sendGathered();
-      identity.present(auth);
-    } else if (holder == null) {
-      outlet.close(CloseCode.UNAUTHENTICATED, "the first request must be auth");
-    } else if (request instanceof Request.OnTenant onTenant) {
-      return serve(holder, onTenant);
-    } else {
-      serveOwn(request);
+    switch (request) {
+      case Request.Auth auth -> {
+        sendGathered();
+        identity.present(auth);
+      }
+      case Request _ when identity.principal() == null ->
+          outlet.close(CloseCode.UNAUTHENTICATED, "the first request must be auth");
+      case Request.OnTenant onTenant -> {
+        return serve(onTenant);
+      }
+      case Request.Unwatch unwatch -> watches.close(unwatch);
+      case Request.Ping ping -> outlet.next().done(ping.id());
+      case Request.Bad bad -> outlet.next().refused(bad.id(), bad.refusal());
     }
     return true;
   }
 
-  private void serveOwn(Request request) {
-    switch (request) {
-      case Request.OnTenant onTenant -> throw new IllegalStateException("goes to its tenant");
-      case Request.Unwatch unwatch -> watches.close(unwatch);
-      case Request.Ping ping -> outlet.next().done(ping.id());
-      case Request.Bad bad -> outlet.next().refused(bad.id(), bad.refusal());
-      case Request.Auth auth -> identity.present(auth);
-    }
-  }
-
-  private boolean serve(Principal holder, Request.OnTenant request) {
-    return switch (Access.decide(holder, request)) {
+  private boolean serve(Request.OnTenant request) {
+    return switch (Access.decide(holder(), request)) {
       case Access.Decision.Refused refused -> {
         outlet.next().refused(request.id(), refused.refusal());
         yield true;
@@ -231,7 +224,11 @@ final class SessionCore {
   }
 
   private Caller caller() {
-    return Objects.requireNonNull(identity.principal(), "holder").caller();
+    return holder().caller();
+  }
+
+  private Principal holder() {
+    return Objects.requireNonNull(identity.principal(), "holder");
   }
 
   private void tick() {

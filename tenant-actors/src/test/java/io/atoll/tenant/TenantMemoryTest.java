@@ -1,0 +1,82 @@
+package io.atoll.tenant;
+
+import static io.atoll.tenant.TenantHarness.get;
+import static io.atoll.tenant.TenantHarness.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.refusal.ErrorCode;
+import io.atoll.time.ManualTime;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a tenant in memory, and what it knows when it comes back. */
+class TenantMemoryTest {
+  private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
+
+  private final TenantHarness tenant = new TenantHarness(testKit);
+
+  @AfterAll
+  static void stop() {
+    testKit.shutdownTestKit();
+  }
+
+  @Test
+  void theUsesOfAnActionOutliveThatTheTenantLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness leaving = new TenantHarness(testKit, time);
+    leaving.create("free");
+    assertThat(leaving.ask(useCommands(8))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+
+    assertThat(refusal(leaving.ask(useCommands(3)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(leaving.ask(useCommands(2))).isInstanceOf(TenantReply.ActionRead.class);
+    leaving.passivate();
+    assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
+  }
+
+  @Test
+  void aTenantThatOnlyItsNodeLooksAtLeavesMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness looked = new TenantHarness(testKit, time);
+    looked.create("free");
+    Duration idle = looked.world.environment().settings().passivateAfter();
+    time.advance(idle);
+
+    assertThat(looked.ask(TenantCommand.SampleStats::new))
+        .isInstanceOf(TenantReply.StatsRead.class);
+    looked.tenant.tell(new TenantCommand.PlansChanged());
+    looked.tenant.tell(new TenantSignal.Idle());
+    looked.shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aDescriptionHasTheLastAccessThatTheTenantInMemoryKnows() {
+    ManualTime time = new ManualTime();
+    TenantHarness used = new TenantHarness(testKit, time);
+    used.create("free");
+    time.advance(Duration.ofSeconds(7));
+    used.operate(get("m", "k"));
+    long accessed = time.epochMillis();
+    time.advance(Duration.ofSeconds(7));
+
+    TenantReply.Described described = (TenantReply.Described) used.ask(TenantCommand.Describe::new);
+    assertThat(described.tenant().lastAccessAt()).isEqualTo(accessed);
+  }
+
+  @Test
+  void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
+    assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {
+    return replyTo -> new TenantCommand.UseAction("commands", count, null, replyTo);
+  }
+}
