@@ -42,7 +42,7 @@ class CheckpointCutOffTest {
     bench.kill();
 
     CutOffStore dying = live(step);
-    write(0, 50, "second");
+    writeOne(MapBench.key(150), "\"" + "w".repeat(30_000) + "\"");
     bench.await(() -> {
       bench.time.advance(GRACE);
       bench.map.tell(new MapSignal.Tick());
@@ -75,7 +75,13 @@ class CheckpointCutOffTest {
     return stores;
   }
 
-  /** Writes these keys in one request, which is one event, and waits for the answer. */
+  /** Writes enough to start a checkpoint, in one event, so that it is answered before that. */
+  private void writeOne(String key, String value) {
+    acknowledged.put(key, value);
+    assertThat(bench.ask(MapModel.set(key, value))).allMatch(Outcome.Written.class::isInstance);
+  }
+
+  /** Writes these keys, and waits for the answers. */
   private void write(int from, int to, String what) {
     for (int i = from; i < to; i += 50) {
       Operation.OnMap[] sets = new Operation.OnMap[Math.min(to, i + 50) - i];
