@@ -66,13 +66,13 @@ class EmbeddedMapTest {
   void aMapComesBackFromItsNewestSnapshotAndTheEventsAfterIt() {
     ActorRef<MapCommand> map = start(true);
     for (int i = 1; i <= 47; i++) {
-      assertThat(((Outcome.Written) ask(map, set("k" + i, "1"))).version()).isEqualTo(i);
+      assertThat(((Outcome.Written) ask(map, set("k" + i % 5, "1"))).version()).isEqualTo(i);
     }
     stop(map);
     tenant.awaitAssert(SOON, () -> assertThat(snapshots()).containsExactly(30L, 40L));
     ActorRef<MapCommand> again = start(true);
-    assertThat(((Outcome.Found) ask(again, get("k3"))).version()).isEqualTo(3);
-    assertThat(((Outcome.Found) ask(again, get("k47"))).version()).isEqualTo(47);
+    assertThat(((Outcome.Found) ask(again, get("k3"))).version()).isEqualTo(43);
+    assertThat(((Outcome.Found) ask(again, get("k2"))).version()).isEqualTo(47);
     assertThat(((Outcome.Written) ask(again, set("k3", "2"))).version()).isEqualTo(48);
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.bench.Api.Answer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,12 +33,14 @@ final class Preload {
   void fill(@Nullable String tenant) {
     int batch = Math.clamp(BATCH_BYTES / data.valueBytes(), 1, LARGEST_BATCH);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<Integer> left =
-        new ArrayList<>(IntStream.range(0, data.maps() * data.keys()).boxed().toList());
+    ArrayDeque<Integer> left = new ArrayDeque<>(data.maps() * data.keys());
+    IntStream.range(0, data.maps() * data.keys()).forEach(left::addLast);
     while (!left.isEmpty()) {
-      List<Integer> now = left.subList(0, Math.min(batch, left.size()));
+      List<Integer> now = new ArrayList<>(batch);
+      while (now.size() < batch && !left.isEmpty()) {
+        now.add(left.removeFirst());
+      }
       Refused refused = write(tenant, now);
-      now.clear();
       left.addAll(refused.entries());
       if (refused.waitMs() > 0) {
         if (System.nanoTime() > deadline) {

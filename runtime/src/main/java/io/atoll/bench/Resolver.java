@@ -14,6 +14,7 @@ final class Resolver {
   private static final Duration DURATION = Duration.ofSeconds(10);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int MOST = 1_000_000;
+  private static final int MOST_KEYS = 10_000_000;
   private static final int LARGEST_VALUE = 1 << 20;
 
   private final BenchOptions options;
@@ -61,7 +62,7 @@ final class Resolver {
         ownTenant ? 1 : within("--tenants", or(given.tenants, defaults.tenants()), 1, MOST),
         plans(ownTenant),
         within("--maps", or(given.maps, defaults.maps()), 1, MOST),
-        within("--keys", or(given.keys, defaults.keys()), 1, MOST),
+        within("--keys", or(given.keys, defaults.keys()), 1, MOST_KEYS),
         within("--value-bytes", given.valueBytes, Values.SMALLEST, LARGEST_VALUE),
         zipf(),
         !given.noPreload,

@@ -6,9 +6,7 @@ import io.atoll.http.OperationKind;
 import io.atoll.http.TenantMeter;
 import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Counts what one tenant is answered in one tier. It remembers the series to count in until the
  * labels change hands; whatever was counted under a label meanwhile lost goes to its heir.
  */
+@SuppressWarnings(
+    "EnumOrdinal") // only as a place in an array that lives no longer than the process
 final class TenantRecorder implements TenantMeter {
+  private static final int KINDS = OperationKind.values().length;
+  private static final int CODES = ErrorCode.values().length;
+
   private final Counters counters;
   private final String tenant;
   private final Tier tier;
@@ -77,7 +80,7 @@ final class TenantRecorder implements TenantMeter {
     if (place < 0) {
       return findOperations(now, kind, status);
     }
-    @Nullable Series[] ofKind = requireNonNull(now.operations.get(kind));
+    @Nullable Series[] ofKind = now.operations(kind);
     Series series = ofKind[place];
     if (series == null) {
       series = findOperations(now, kind, status);
@@ -92,28 +95,49 @@ final class TenantRecorder implements TenantMeter {
   }
 
   private Series errors(Known now, ErrorCode code) {
-    Series known = now.errors.get(code);
-    return known != null
-        ? known
-        : now.errors.computeIfAbsent(
-            code, absent -> counters.errors.series(now.label, tier.name(), code.name()));
+    @Nullable Series[] byCode = now.errors();
+    Series series = byCode[code.ordinal()];
+    if (series == null) {
+      series = counters.errors.series(now.label, tier.name(), code.name());
+      byCode[code.ordinal()] = series;
+    }
+    return series;
   }
 
-  /** What holds for one round. Threads that fill the same place at once write the same series. */
+  /**
+   * What holds for one round; rows are made when they are needed, as there is one of these for each
+   * tenant. Threads that fill the same place at once write the same series, and a row that is lost
+   * to another is only found again.
+   */
   private static final class Known {
     final int round;
     final LongAdder weight;
     final String label;
-    final Map<OperationKind, @Nullable Series[]> operations = new EnumMap<>(OperationKind.class);
-    final ConcurrentHashMap<ErrorCode, Series> errors = new ConcurrentHashMap<>();
+    private final @Nullable Series[] @Nullable [] operations = new Series[KINDS][];
+    private @Nullable Series @Nullable [] errors;
 
     Known(int round, LongAdder weight, String label) {
       this.round = round;
       this.weight = weight;
       this.label = label;
-      for (OperationKind kind : OperationKind.values()) {
-        operations.put(kind, new Series[StatusPlace.COUNT]);
+    }
+
+    @Nullable Series[] operations(OperationKind kind) {
+      @Nullable Series[] row = operations[kind.ordinal()];
+      if (row == null) {
+        row = new Series[StatusPlace.COUNT];
+        operations[kind.ordinal()] = row;
       }
+      return row;
+    }
+
+    @Nullable Series[] errors() {
+      @Nullable Series[] row = errors;
+      if (row == null) {
+        row = new Series[CODES];
+        errors = row;
+      }
+      return row;
     }
   }
 }

@@ -3,7 +3,9 @@ package io.atoll.map;
 import io.atoll.map.Manifest.PageReference;
 import io.atoll.map.PageStore.PageBytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +15,43 @@ import org.jspecify.annotations.Nullable;
  * store, so it runs on a thread of its own. Not thread-safe.
  */
 final class Fold {
-  private static final int WRITE_GROUP = 16;
+  /** Bytes of pages that are written together. */
+  private static final int WRITE_GROUP = 1 << 20;
 
   private final MapState state;
   private final StreamPages pages;
   private final int targetBytes;
   private final long now;
+  private final Pace pace;
+  private long lastWrite = System.nanoTime();
   private final PageBuilder builder = new PageBuilder();
   private final List<PageReference> folded = new ArrayList<>();
   private final List<Long> obsolete = new ArrayList<>();
   private final List<Long> written = new ArrayList<>();
   private final List<PageBytes> unwritten = new ArrayList<>();
-  private boolean keepResident;
+
+  private int unwrittenBytes;
+
+  /** Which of the unwritten pages are kept in memory: those in place of pages that were there. */
+  private final Set<Long> hot = new HashSet<>();
+
+  /** Whether what is in the builder comes from a page that is in memory. */
+  private boolean resident;
 
   /** The new manifest, the pages that it no longer needs, and those that were written for it. */
   record Result(Manifest manifest, List<Long> obsolete, List<Long> written) {}
 
-  Fold(MapState state, StreamPages pages, int targetBytes, long now) {
+  /** Called after each group of pages with the time that it took, in nanoseconds. */
+  @FunctionalInterface
+  interface Pace {
+    /** A fold that does not rest. */
+    Pace AT_ONCE = _ -> {};
+
+    void pause(long workedNanos) throws InterruptedException;
+  }
+
+  Fold(MapState state, StreamPages pages, int targetBytes, long now, Pace pace) {
+    this.pace = pace;
     this.state = state;
     this.pages = pages;
     this.targetBytes = targetBytes;
@@ -68,7 +90,7 @@ final class Fold {
       folded.add(reference);
       return;
     }
-    keepResident |= pages.isResident(reference);
+    resident |= pages.isResident(reference);
     obsolete.add(reference.number());
     merge(pages.await(reference), changes);
   }
@@ -79,9 +101,9 @@ final class Fold {
     for (SlotTree.Item change : changes) {
       int ceiling = page == null ? 0 : page.ceiling(change.key());
       for (; page != null && index < ceiling; index++) {
-        add(page.entry(index));
+        add(page, index);
       }
-      if (page != null && index < count && page.entry(index).key().equals(change.key())) {
+      if (page != null && index < count && page.hasKey(index, change.key())) {
         index++;
       }
       if (change.slot() instanceof Slot.Live live) {
@@ -89,7 +111,7 @@ final class Fold {
       }
     }
     for (; page != null && index < count; index++) {
-      add(page.entry(index));
+      add(page, index);
     }
     if (builder.bytes() >= targetBytes / 2) {
       flush();
@@ -100,10 +122,23 @@ final class Fold {
     if (Receipt.isReceipt(entry.key()) && entry.expiredAt(now)) {
       return;
     }
-    if (!builder.isEmpty() && builder.bytes() + PageBuilder.size(entry) > targetBytes) {
+    makeRoom(PageBuilder.size(entry));
+    builder.add(entry);
+  }
+
+  private void add(Page page, int index) throws Exception {
+    long expiresAt = page.expiresAt(index);
+    if (expiresAt >= 0 && expiresAt <= now && Receipt.isReceipt(page.key(index))) {
+      return;
+    }
+    makeRoom(PageBuilder.size(page, index));
+    builder.add(page, index);
+  }
+
+  private void makeRoom(int bytes) throws Exception {
+    if (!builder.isEmpty() && builder.bytes() + bytes > targetBytes) {
       flush();
     }
-    builder.add(entry);
   }
 
   private void flush() throws Exception {
@@ -116,7 +151,12 @@ final class Fold {
     byte[] bytes = builder.build();
     folded.add(new PageReference(number, firstKey, earliestExpiry, bytes.length));
     unwritten.add(new PageBytes(number, bytes));
-    if (unwritten.size() >= WRITE_GROUP) {
+    if (resident) {
+      hot.add(number);
+    }
+    resident = false;
+    unwrittenBytes += bytes.length;
+    if (unwrittenBytes >= WRITE_GROUP) {
       write();
     }
   }
@@ -127,8 +167,12 @@ final class Fold {
     }
     List<PageBytes> group = List.copyOf(unwritten);
     unwritten.clear();
+    unwrittenBytes = 0;
     group.forEach(page -> written.add(page.number()));
-    pages.write(group, keepResident);
+    pages.write(group, hot);
+    hot.clear();
+    pace.pause(System.nanoTime() - lastWrite);
+    lastWrite = System.nanoTime();
   }
 
   /** The recent changes in key order, taken range by range. */

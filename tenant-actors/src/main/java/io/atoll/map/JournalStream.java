@@ -22,6 +22,9 @@ final class JournalStream implements MapStream {
   private final String stream;
   private final ActorRef<MapCommand> map;
 
+  /** The event of the last snapshot that was begun or read; one thread after the other has it. */
+  private long lastSnapshot;
+
   /** The last snapshot under way. Followed by the next one; events of one stream come in turn. */
   private CompletionStage<Void> saving = CompletableFuture.completedFuture(null);
 
@@ -52,14 +55,21 @@ final class JournalStream implements MapStream {
       return;
     }
     map.tell(new MapSignal.Persisted(after));
-    if (wantsSnapshot(event, after.ordinal())) {
+    if (wantsSnapshot(event, after)) {
+      lastSnapshot = after.ordinal();
       save(after);
     }
   }
 
-  private boolean wantsSnapshot(MapEvent event, long ordinal) {
+  /**
+   * A snapshot holds all recent changes, of a large map many megabytes: it is worth its bytes once
+   * as many events came as it has changes. A checkpoint makes it small again.
+   */
+  private boolean wantsSnapshot(MapEvent event, MapState after) {
     return switch (event) {
-      case MapEvent.EntriesChanged _ -> ordinal % core.settings().snapshotEvery() == 0;
+      case MapEvent.EntriesChanged _ ->
+          after.ordinal() - lastSnapshot
+              >= Math.max(core.settings().snapshotEvery(), after.recent().size());
       case MapEvent.Cleared _, MapEvent.Checkpointed _ -> true;
     };
   }
@@ -84,15 +94,18 @@ final class JournalStream implements MapStream {
     Recovering recovering = new Recovering();
     core.context.pipeToSelf(
         journal.recover(stream, recovering),
-        (_, failure) ->
-            failure == null
-                ? new MapSignal.Recovered(recovering.state)
-                : new MapSignal.StreamFailed(failure));
+        (_, failure) -> {
+          lastSnapshot = recovering.snapshot;
+          return failure == null
+              ? new MapSignal.Recovered(recovering.state)
+              : new MapSignal.StreamFailed(failure);
+        });
   }
 
   /** The state as far as it was read. */
   private static final class Recovering implements MapJournal.Replay {
     private MapState state = MapState.EMPTY;
+    private long snapshot;
 
     @Override
     public void snapshot(MapSnapshot snapshot) {
@@ -100,6 +113,7 @@ final class JournalStream implements MapStream {
           switch (snapshot) {
             case MapState stored -> stored;
           };
+      this.snapshot = state.ordinal();
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyCounts {
   private static final int FEW = 8;
 
-  private final List<Key> few = new ArrayList<>(1);
+  private final List<Key> few = new ArrayList<>(0);
   private @Nullable Map<Key, Integer> many;
 
   void add(Key key) {

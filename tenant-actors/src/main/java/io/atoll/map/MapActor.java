@@ -4,22 +4,25 @@ import io.atoll.quota.Account;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One map of one tenant: a child of the tenant's actor, with a stream of its own and a feed for
  * each watcher beneath it. Reads are answered from committed state, writes when they are durable.
  */
-public final class MapActor extends AbstractBehavior<MapCommand> {
+public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private static final int TICKS_UNTIL_IDLE = 4;
+  private static final MapSignal.Tick TICK = new MapSignal.Tick();
 
   private final MapCore core;
   private final PageLoads loads;
@@ -27,8 +30,14 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
   private final MapWrites writes;
   private final MapCheckpoints checkpoints;
   private final MapExpiry expiry;
-  private final ArrayDeque<MapCommand.FromTenant> early = new ArrayDeque<>();
-  private final Map<ActorRef<Void>, ActorRef<WatchFeed.Message>> feeds = new HashMap<>();
+
+  /** What came before the map was recovered; made when it is needed, as maps are many. */
+  private @Nullable ArrayDeque<MapCommand.FromTenant> early;
+
+  /** The feeds of the watchers by the actor that has to end; empty when nobody watches. */
+  private Map<ActorRef<Void>, ActorRef<WatchFeed.Message>> feeds = Map.of();
+
+  private @Nullable Cancellable alarm;
   private boolean recovered;
   private boolean stopping;
   private long received;
@@ -45,14 +54,10 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
       ActorRef<MapReport> tenant,
       long retentionMs) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> {
-          MapCore core = new MapCore(context, environment, identity, account, tenant);
-          return new MapActor(core, timers, retentionMs);
-        }));
+        new MapActor(new MapCore(context, environment, identity, account, tenant), retentionMs));
   }
 
-  private MapActor(MapCore core, TimerScheduler<MapCommand> timers, long retentionMs) {
-    super(core.context);
+  private MapActor(MapCore core, long retentionMs) {
     this.core = core;
     this.loads = new PageLoads(core);
     this.reads = new MapReads(core, loads);
@@ -60,22 +65,26 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     this.checkpoints = new MapCheckpoints(core, retentionMs);
     this.expiry = new MapExpiry(core, loads, writes);
     this.lastReceivedNanos = nanos();
-    timers.startTimerWithFixedDelay(
-        new MapSignal.Tick(), core.settings().idleAfter().dividedBy(TICKS_UNTIL_IDLE));
+    tickLater();
   }
 
   @Override
-  public Receive<MapCommand> createReceive() {
-    return newReceiveBuilder()
-        .onAnyMessage(this::on)
-        .onSignal(Terminated.class, this::ended)
-        .build();
-  }
-
-  private Behavior<MapCommand> on(MapCommand command) {
+  public Behavior<MapCommand> receive(TypedActorContext<MapCommand> context, MapCommand command) {
     return switch (command) {
       case MapCommand.FromTenant fromTenant -> received(fromTenant);
       case MapSignal signal -> signalled(signal);
+    };
+  }
+
+  @Override
+  public Behavior<MapCommand> receiveSignal(TypedActorContext<MapCommand> context, Signal signal) {
+    return switch (signal) {
+      case Terminated terminated -> ended(terminated);
+      case PostStop _ -> {
+        silence();
+        yield this;
+      }
+      default -> Behaviors.unhandled();
     };
   }
 
@@ -83,6 +92,9 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     received++;
     lastReceivedNanos = nanos();
     if (!recovered) {
+      if (early == null) {
+        early = new ArrayDeque<>();
+      }
       early.addLast(command);
       return this;
     }
@@ -139,20 +151,22 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
 
   private void openWatch(MapCommand.OpenWatch open) {
     ActorRef<WatchFeed.Message> feed =
-        getContext()
-            .spawnAnonymous(
-                WatchFeed.create(
-                    new WatchFeed.Opening(
-                        open.watchId(),
-                        open.prefix(),
-                        open.since(),
-                        core.state,
-                        core.pages,
-                        core.settings(),
-                        core.now(),
-                        open.subscriber())),
-                DispatcherSelector.sameAsParent());
-    getContext().watch(feed);
+        core.context.spawnAnonymous(
+            WatchFeed.create(
+                new WatchFeed.Opening(
+                    open.watchId(),
+                    open.prefix(),
+                    open.since(),
+                    core.state,
+                    core.pages,
+                    core.settings(),
+                    core.now(),
+                    open.subscriber())),
+            DispatcherSelector.sameAsParent());
+    core.context.watch(feed);
+    if (feeds.isEmpty()) {
+      feeds = new HashMap<>();
+    }
     feeds.put(feed.unsafeUpcast(), feed);
   }
 
@@ -171,8 +185,10 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
       writes.add(new WriteQueue.Clearing(core.identity.generation()));
     }
     Behavior<MapCommand> next = advance();
-    while (!early.isEmpty() && Behavior.isAlive(next)) {
-      next = perform(early.removeFirst());
+    ArrayDeque<MapCommand.FromTenant> waiting = early;
+    early = null;
+    while (waiting != null && !waiting.isEmpty() && Behavior.isAlive(next)) {
+      next = perform(waiting.removeFirst());
     }
     return next;
   }
@@ -181,7 +197,9 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     MapState before = core.state;
     core.state = state;
     MapEvent event = writes.persisted();
-    feeds.values().forEach(feed -> feed.tell(new WatchFeed.Committed(event, state)));
+    if (!feeds.isEmpty()) {
+      feeds.values().forEach(feed -> feed.tell(new WatchFeed.Committed(event, state)));
+    }
     core.meter.event(event);
     switch (event) {
       case MapEvent.EntriesChanged _ -> {}
@@ -217,7 +235,22 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
     return advance();
   }
 
+  /** One alarm at a time, and not a timer of its own, which takes four times the memory. */
+  private void tickLater() {
+    alarm =
+        core.context.scheduleOnce(
+            core.settings().idleAfter().dividedBy(TICKS_UNTIL_IDLE), core.context.getSelf(), TICK);
+  }
+
+  private void silence() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+    }
+  }
+
   private Behavior<MapCommand> tick() {
+    tickLater();
     if (!recovered) {
       return this;
     }
@@ -257,11 +290,14 @@ public final class MapActor extends AbstractBehavior<MapCommand> {
 
   private Behavior<MapCommand> ended(Terminated terminated) {
     feeds.remove(terminated.getRef());
+    if (feeds.isEmpty()) {
+      feeds = Map.of();
+    }
     return this;
   }
 
   private Behavior<MapCommand> fail(String reason, @Nullable Throwable failure) {
-    getContext().getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
+    core.context.getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
     core.tenant.tell(new MapReport.Failed(core.identity.map(), reason));
     return Behaviors.stopped();
   }

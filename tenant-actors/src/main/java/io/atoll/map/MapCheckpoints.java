@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class MapCheckpoints {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
+  /** A fold rests this many times as long as it works. */
+  private static final int REST = 3;
+
+  private static final long LONGEST_REST_NANOS = Duration.ofMillis(200).toNanos();
+
   private final MapCore core;
-  private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>();
+  private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>(0);
   private long retentionMs;
 
   /** From the start of a fold until its event is durable: folds must not overlap. */
   private boolean folding;
+
+  /** Whether changes gather faster than they are folded. */
+  private volatile boolean hurry;
 
   private Fold.@Nullable Result finished;
 
@@ -58,16 +67,29 @@ final class MapCheckpoints {
   /** Starts a checkpoint if the recent changes are many and none is under way. */
   void consider() {
     long limit = core.settings().checkpointBytes(core.state.bytes());
+    hurry = core.state.recentBytes() >= 2 * limit;
     if (folding || core.state.recentBytes() < limit || nanos() < notBefore) {
       return;
     }
     folding = true;
     foldingFromOrdinal = core.state.ordinal();
     foldingGeneration = core.state.generation();
-    Fold fold = new Fold(core.state, core.pages, core.settings().pageBytes(), core.now());
+    Fold fold =
+        new Fold(core.state, core.pages, core.settings().pageBytes(), core.now(), this::rest);
     core.context.pipeToSelf(
         tidying.exceptionally(_ -> null).thenCompose(_ -> background(fold)),
         (result, failure) -> new MapSignal.Folded(result, failure));
+  }
+
+  /**
+   * Lets others have the disk and the processors: a large map is written anew as a whole, which
+   * would hold them up for seconds. There is time, unless new changes come faster than old ones are
+   * folded.
+   */
+  private void rest(long workedNanos) throws InterruptedException {
+    if (!hurry) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(REST * workedNanos, LONGEST_REST_NANOS));
+    }
   }
 
   /** Whether the fold came to something that is to be installed. */

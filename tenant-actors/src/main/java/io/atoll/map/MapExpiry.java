@@ -23,7 +23,7 @@ final class MapExpiry {
   private final MapWrites writes;
 
   /** For a page that was looked through: when the next of its entries expires. */
-  private final Map<Long, Long> lookedThrough = new HashMap<>();
+  private Map<Long, Long> lookedThrough = Map.of();
 
   /** When the next entry in a page expires; found again when it is not known. */
   private long nextInPages;
@@ -101,6 +101,10 @@ final class MapExpiry {
 
   /** The manifest is another one: what is known of pages that it does not have is forgotten. */
   void manifestChanged() {
+    nextInPagesKnown = false;
+    if (lookedThrough.isEmpty()) {
+      return;
+    }
     Map<Long, Long> kept = new HashMap<>();
     for (PageReference page : core.state.manifest().pages()) {
       Long known = lookedThrough.get(page.number());
@@ -108,9 +112,7 @@ final class MapExpiry {
         kept.put(page.number(), known);
       }
     }
-    lookedThrough.clear();
-    lookedThrough.putAll(kept);
-    nextInPagesKnown = false;
+    lookedThrough = kept.isEmpty() ? Map.of() : kept;
   }
 
   private void loaded(PageReference reference, @Nullable Page page) {
@@ -142,6 +144,9 @@ final class MapExpiry {
       }
     }
     if (queued == 0) {
+      if (lookedThrough.isEmpty()) {
+        lookedThrough = new HashMap<>();
+      }
       lookedThrough.put(reference.number(), next);
       nextInPagesKnown = false;
     }

@@ -3,6 +3,7 @@ package io.atoll.map;
 import io.atoll.usage.UsageBucket;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what the operations of one map use, in the minutes in which they happened. What an event
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 final class MapMeter {
   private static final long MINUTE_MS = 60_000;
 
-  private final TreeMap<Long, Minute> minutes = new TreeMap<>();
+  /** Null while nothing is counted. */
+  private @Nullable TreeMap<Long, Minute> minutes;
 
   private static final class Minute {
     private long readOps;
@@ -66,15 +68,21 @@ final class MapMeter {
 
   /** Takes all that was counted, in the order of time. */
   List<UsageBucket> drain() {
-    List<UsageBucket> drained =
-        minutes.entrySet().stream()
+    TreeMap<Long, Minute> counted = minutes;
+    minutes = null;
+    return counted == null
+        ? List.of()
+        : counted.entrySet().stream()
             .map(minute -> minute.getValue().bucket(minute.getKey()))
             .toList();
-    minutes.clear();
-    return drained;
   }
 
   private Minute minute(long at) {
-    return minutes.computeIfAbsent(Math.floorDiv(at, MINUTE_MS), _ -> new Minute());
+    TreeMap<Long, Minute> counted = minutes;
+    if (counted == null) {
+      counted = new TreeMap<>();
+      minutes = counted;
+    }
+    return counted.computeIfAbsent(Math.floorDiv(at, MINUTE_MS), _ -> new Minute());
   }
 }

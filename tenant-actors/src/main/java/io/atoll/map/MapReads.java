@@ -78,6 +78,9 @@ final class MapReads {
       switch (run.walk.next()) {
         case Walk.Next next -> {
           if (run.isFull()) {
+            if (run.walk.leftInPage() < run.scan.limit()) {
+              readAhead(run);
+            }
             return run.outcome(true);
           }
           run.add(next.entry());
@@ -86,14 +89,30 @@ final class MapReads {
           return run.outcome(false);
         }
         case Walk.Need need -> {
-          Page page = loads.resident(need.page());
+          Page page = run.resident(need.page());
           if (page == null) {
             loads.load(need.page(), loaded -> scanOn(run, loaded));
+          }
+          if (run.goesOnAfterPage()) {
+            readAhead(run);
+          }
+          if (page == null) {
             return null;
           }
-          run.walk.supply(page);
+          run.supply(page);
         }
       }
+    }
+  }
+
+  /**
+   * Asks for the page after the one in turn, for the scan itself or for the one that goes on where
+   * it ends: so the store reads while entries are answered.
+   */
+  private void readAhead(ScanRun run) {
+    PageReference next = run.walk.following();
+    if (next != null && run.resident(next) == null) {
+      loads.load(next, loaded -> run.ahead(next, loaded));
     }
   }
 
@@ -101,7 +120,7 @@ final class MapReads {
     if (page == null) {
       run.startOver();
     } else {
-      run.walk.supply(page);
+      run.supply(page);
     }
     Outcome outcome = scan(run);
     if (outcome != null) {
@@ -118,6 +137,14 @@ final class MapReads {
     private Walk walk;
     private long bytes;
 
+    /** Entries of the page before, which is about what the next one has; 0 before the first. */
+    private int perPage;
+
+    /** A page that was read ahead, and may be in memory nowhere else. */
+    private @Nullable Page ahead;
+
+    private long aheadNumber;
+
     ScanRun(Operation.Scan scan, MapCommand.Apply request, int index) {
       this.scan = scan;
       this.request = request;
@@ -129,7 +156,28 @@ final class MapReads {
     void startOver() {
       items.clear();
       bytes = 0;
+      perPage = 0;
+      ahead = null;
       walk = new Walk(core.state, scan.prefix(), scan.after(), core.now());
+    }
+
+    void supply(Page page) {
+      perPage = page.count();
+      walk.supply(page);
+    }
+
+    void ahead(PageReference reference, @Nullable Page page) {
+      ahead = page;
+      aheadNumber = reference.number();
+    }
+
+    @Nullable Page resident(PageReference reference) {
+      return ahead != null && aheadNumber == reference.number() ? ahead : loads.resident(reference);
+    }
+
+    /** Whether one page more will not be enough, as far as can be told. */
+    boolean goesOnAfterPage() {
+      return perPage > 0 && scan.limit() - items.size() > perPage;
     }
 
     void add(Entry entry) {

@@ -22,7 +22,10 @@ final class MapWrites {
   private final MapReads reads;
   private final MapStream stream;
   private final WriteQueue queue = new WriteQueue();
-  private final Map<Long, Page> pinned = new HashMap<>();
+
+  /** Pages of the batch that is next; empty for a map that has none in pages. */
+  private Map<Long, Page> pinned = Map.of();
+
   private @Nullable InFlight inFlight;
   private int loading;
 
@@ -129,7 +132,7 @@ final class MapWrites {
     awaited = Integer.MAX_VALUE;
     queue.take(batch);
     decide(batch);
-    pinned.clear();
+    pinned = Map.of();
   }
 
   /**
@@ -139,6 +142,9 @@ final class MapWrites {
   private List<Item> pin(List<Item> batch) {
     if (core.state.manifest().pages().isEmpty()) {
       return batch;
+    }
+    if (pinned.isEmpty()) {
+      pinned = new HashMap<>();
     }
     for (int i = 0; i < batch.size(); i++) {
       if (loading >= PageLoads.AT_ONCE) {

@@ -77,6 +77,30 @@ final class Page {
         (long) LONG.get(bytes, start + Short.BYTES + Long.BYTES));
   }
 
+  /** The key of the entry at this index. */
+  Key key(int index) {
+    int start = start(index);
+    int key = keyStart(start);
+    return Key.of(Arrays.copyOfRange(bytes, key, key + keyLength(start)));
+  }
+
+  /** Bytes of the entry at this index as it stands here. */
+  int entryBytes(int index) {
+    int start = start(index);
+    int valueLength = (int) INT.get(bytes, start + Short.BYTES + 2 * Long.BYTES);
+    return ENTRY_OVERHEAD + keyLength(start) + valueLength;
+  }
+
+  /** Copies the entry at this index, as it stands here, to a place in other bytes. */
+  void copy(int index, byte[] target, int at) {
+    System.arraycopy(bytes, start(index), target, at, entryBytes(index));
+  }
+
+  /** Whether the entry at this index has this key. */
+  boolean hasKey(int index, Key key) {
+    return compare(index, key) == 0;
+  }
+
   /** When the entry at this index expires, epoch milliseconds, -1 for never. */
   long expiresAt(int index) {
     return (long) LONG.get(bytes, start(index) + Short.BYTES + Long.BYTES);

@@ -17,8 +17,11 @@ final class PageLoads {
   static final int AT_ONCE = 32;
 
   private final MapCore core;
-  private final Map<Long, List<Waiter>> waiting = new HashMap<>();
-  private final ArrayDeque<PageReference> unread = new ArrayDeque<>();
+
+  /** Empty while nothing is read, as it is for most maps. */
+  private Map<Long, List<Waiter>> waiting = Map.of();
+
+  private @Nullable ArrayDeque<PageReference> unread;
   private int reading;
 
   /**
@@ -45,21 +48,41 @@ final class PageLoads {
       waiters.add(waiter);
       return;
     }
-    waiters = new ArrayList<>();
+    if (waiting.isEmpty()) {
+      waiting = new HashMap<>();
+    }
+    waiters = new ArrayList<>(1);
     waiters.add(waiter);
     waiting.put(reference.number(), waiters);
-    unread.addLast(reference);
-    readOn();
+    if (reading < AT_ONCE) {
+      read(reference);
+    } else {
+      unread().addLast(reference);
+    }
+  }
+
+  private ArrayDeque<PageReference> unread() {
+    ArrayDeque<PageReference> queue = unread;
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      unread = queue;
+    }
+    return queue;
   }
 
   private void readOn() {
-    while (reading < AT_ONCE && !unread.isEmpty()) {
-      reading++;
-      read(unread.removeFirst());
+    ArrayDeque<PageReference> queue = unread;
+    while (queue != null && reading < AT_ONCE && !queue.isEmpty()) {
+      read(queue.removeFirst());
+    }
+    if (waiting.isEmpty()) {
+      waiting = Map.of();
+      unread = null;
     }
   }
 
   private void read(PageReference reference) {
+    reading++;
     core.context.pipeToSelf(
         core.pages.load(reference),
         (page, failure) -> new MapSignal.PageLoaded(reference, page, failure));

@@ -4,6 +4,7 @@ import io.atoll.map.Manifest.PageReference;
 import io.atoll.map.PageStore.PageBytes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,11 +38,13 @@ record StreamPages(String stream, PageStore store, PageCache cache) {
         : new Page(store.read(stream, reference.number()).toCompletableFuture().get());
   }
 
-  /** Writes pages and waits until they are durable. */
-  void write(List<PageBytes> pages, boolean keepResident) throws Exception {
+  /** Writes pages and waits until they are durable; those with these numbers stay in memory. */
+  void write(List<PageBytes> pages, Set<Long> resident) throws Exception {
     store.write(stream, pages).toCompletableFuture().get();
-    if (keepResident) {
-      pages.forEach(page -> keep(page.number(), page.bytes()));
+    for (PageBytes page : pages) {
+      if (resident.contains(page.number())) {
+        keep(page.number(), page.bytes());
+      }
     }
   }
 

@@ -103,9 +103,26 @@ final class Walk {
       return null;
     }
     PageReference reference = pages.get(pageIndex);
-    boolean beyond =
-        reference.firstKey().compareTo(prefix) > 0 && !reference.firstKey().startsWith(prefix);
-    return beyond && page == null ? null : reference;
+    return page == null && isBeyond(reference) ? null : reference;
+  }
+
+  /** The page after the one in turn, null when it cannot hold a key with the prefix. */
+  @Nullable PageReference following() {
+    var pages = state.manifest().pages();
+    if (pageIndex + 1 >= pages.size()) {
+      return null;
+    }
+    PageReference following = pages.get(pageIndex + 1);
+    return isBeyond(following) ? null : following;
+  }
+
+  /** How many entries of the present page are still to come. */
+  int leftInPage() {
+    return page == null ? 0 : page.count() - entryIndex;
+  }
+
+  private boolean isBeyond(PageReference reference) {
+    return reference.firstKey().compareTo(prefix) > 0 && !reference.firstKey().startsWith(prefix);
   }
 
   private boolean slotComesBefore(PageReference reference) {

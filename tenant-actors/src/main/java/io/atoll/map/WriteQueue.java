@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class WriteQueue {
-  private final ArrayDeque<Item> items = new ArrayDeque<>();
+  private final ArrayDeque<Item> items = new ArrayDeque<>(1);
   private final KeyCounts uncommitted = new KeyCounts();
   private int clearings;
   private int expirings;

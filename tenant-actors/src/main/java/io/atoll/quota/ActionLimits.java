@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * frees nor blocks for more than one window. Not thread-safe.
  */
 public final class ActionLimits {
-  private final Map<String, ActionWindow> windows = new HashMap<>();
+  /** Empty for a tenant that uses none, as most do. */
+  private Map<String, ActionWindow> windows = Map.of();
 
   /** Counts so many uses (1 or more), all or none. */
   public ActionDecision use(String action, long count, ActionLimit limit, long now) {
@@ -46,12 +47,16 @@ public final class ActionLimits {
 
   /** Forgets the uses of the action. */
   public void reset(String action) {
-    windows.remove(action);
+    if (windows.containsKey(action)) {
+      windows.remove(action);
+    }
   }
 
   /** Forgets the uses of all actions but these. */
   public void retain(Set<String> actions) {
-    windows.keySet().retainAll(actions);
+    if (!windows.isEmpty()) {
+      windows.keySet().retainAll(actions);
+    }
   }
 
   /** The uses of these actions, in the order of their names, for {@link #restore}. */
@@ -78,6 +83,9 @@ public final class ActionLimits {
   }
 
   private ActionWindow window(String action) {
+    if (windows.isEmpty()) {
+      windows = new HashMap<>();
+    }
     return windows.computeIfAbsent(action, name -> new ActionWindow());
   }
 

@@ -23,6 +23,9 @@ public record QuotaOverrides(Map<Quota, Long> limits, Map<String, ActionLimit> a
    * has a burst of its own.
    */
   public Quotas over(Quotas plan) {
+    if (limits.isEmpty() && actions.isEmpty()) {
+      return plan;
+    }
     Quotas.Builder builder = plan.toBuilder();
     Long operations = limits.get(Quota.OPS_PER_SECOND);
     if (operations != null) {

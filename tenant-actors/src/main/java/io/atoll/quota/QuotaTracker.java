@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The flows and connections of one tenant, held against its quotas. A refusal consumes nothing. All
- * times are monotonic nanoseconds. Not thread-safe: it belongs to the tenant's actor; nothing is
- * allocated but a denial.
+ * times are monotonic nanoseconds. Not thread-safe: it belongs to the tenant's actor. An admission
+ * allocates nothing but a denial, and now and then what {@link #rest} gave back.
  */
 public final class QuotaTracker {
   private final TokenBucket operations;
@@ -138,6 +138,14 @@ public final class QuotaTracker {
         .live(Quota.ENTRIES, account.entries())
         .live(Quota.STORAGE_BYTES, account.bytes())
         .build();
+  }
+
+  /** Needs less memory where nothing flows; may be called at any time. */
+  public void rest(long now) {
+    operationRate.rest(now);
+    requests.rest(now);
+    bytes.rest(now);
+    messages.rest(now);
   }
 
   private void readLimits() {

@@ -6,14 +6,15 @@ package io.atoll.quota;
  * the amount stay within the limit.
  *
  * <p>What is added without asking may pass the limit: it is a debt that blocks until it has left.
- * Time is monotonic nanoseconds; an earlier time counts as the last one. Not thread-safe; nothing
- * is allocated after the construction.
+ * Time is monotonic nanoseconds; an earlier time counts as the last one. Not thread-safe. Its
+ * buckets are made by the first amount and given back by {@link #rest}, as most tenants are idle.
  */
 final class SlidingWindow {
   private static final long MILLI = 1_000_000L;
+  private static final long[] NONE = {};
 
   private final WindowShape shape;
-  private final long[] buckets;
+  private long[] buckets = NONE;
   private final long widthNanos;
   private final long origin;
   private long newest;
@@ -21,7 +22,6 @@ final class SlidingWindow {
 
   SlidingWindow(WindowShape shape, long now) {
     this.shape = shape;
-    this.buckets = new long[shape.buckets()];
     this.widthNanos = shape.bucketMs() * MILLI;
     this.origin = now;
   }
@@ -35,6 +35,9 @@ final class SlidingWindow {
   /** Counts an amount, whatever the limit. */
   void add(long amount, long now) {
     advance(now);
+    if (buckets.length == 0) {
+      buckets = new long[shape.buckets()];
+    }
     buckets[slot(newest)] += amount;
     sum += amount;
   }
@@ -61,6 +64,14 @@ final class SlidingWindow {
     }
     long leaves = origin + (index + buckets.length) * widthNanos;
     return Math.ceilDiv(leaves - now, MILLI);
+  }
+
+  /** Needs less memory if nothing flowed in the last window. */
+  void rest(long now) {
+    advance(now);
+    if (sum == 0) {
+      buckets = NONE;
+    }
   }
 
   private void advance(long now) {

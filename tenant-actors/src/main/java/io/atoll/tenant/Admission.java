@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private final TenantCore core;
   private final Service service;
-  private final Map<String, List<Consumer<Outcome>>> drops = new HashMap<>();
+
+  /** Empty, and not to be changed, while no map is being dropped. */
+  private Map<String, List<Consumer<Outcome>>> drops = Map.of();
 
   Admission(TenantCore core, Service service) {
     this.core = core;
@@ -236,6 +238,9 @@ final class Admission {
   }
 
   private void drop(Operate request, OperatePlan.Drop drop) {
+    if (drops.isEmpty()) {
+      drops = new HashMap<>();
+    }
     drops
         .computeIfAbsent(drop.map(), map -> new ArrayList<>())
         .add(outcome -> answer(request, new int[] {drop.position()}, List.of(outcome)));
@@ -244,7 +249,7 @@ final class Admission {
 
   /** Answers those who dropped the map. */
   void cleared(String map) {
-    List<Consumer<Outcome>> waiting = drops.remove(map);
+    List<Consumer<Outcome>> waiting = drops.isEmpty() ? null : drops.remove(map);
     if (waiting != null) {
       waiting.forEach(answer -> answer.accept(new Outcome.Removed()));
     }

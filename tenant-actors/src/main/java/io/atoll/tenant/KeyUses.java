@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When the tenant and its keys were last used, as far as it is not written down yet. */
 final class KeyUses {
-  private final Map<String, long[]> uses = new HashMap<>();
+  private Map<String, long[]> uses = Map.of();
   private long lastUsedAt;
   private boolean changed;
 
@@ -21,6 +21,9 @@ final class KeyUses {
     lastUsedAt = Math.max(lastUsedAt, at);
     changed = true;
     if (keyId != null) {
+      if (uses.isEmpty()) {
+        uses = new HashMap<>();
+      }
       uses.computeIfAbsent(keyId, id -> new long[1])[0] = at;
     }
   }
@@ -42,7 +45,7 @@ final class KeyUses {
     }
     Map<String, Long> taken = new HashMap<>();
     uses.forEach((keyId, at) -> taken.put(keyId, at[0]));
-    uses.clear();
+    uses = Map.of();
     changed = false;
     return Optional.of(new TenantUsed(lastUsedAt, taken));
   }

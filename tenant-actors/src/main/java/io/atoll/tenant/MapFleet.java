@@ -25,7 +25,7 @@ final class MapFleet {
   private final long incarnation;
   private final Account account;
   private final ActorRef<MapReport> reports;
-  private final Map<String, Child> children = new HashMap<>();
+  private final Map<String, Child> children = new HashMap<>(1);
   private long retentionMs;
   private long spawned;
 
@@ -42,7 +42,10 @@ final class MapFleet {
     private final String map;
     private final ActorRef<MapCommand> ref;
     private final long generation;
-    private final ArrayDeque<MapCommand.FromTenant> held = new ArrayDeque<>();
+
+    /** What waits for the successor of a map that is stopping. */
+    private @Nullable ArrayDeque<MapCommand.FromTenant> held;
+
     private long sent;
     private boolean used = true;
     private boolean stopping;
@@ -102,6 +105,9 @@ final class MapFleet {
     }
     child.used = true;
     if (child.stopping) {
+      if (child.held == null) {
+        child.held = new ArrayDeque<>();
+      }
       child.held.addLast(command);
     } else {
       send(child, command);
@@ -188,7 +194,7 @@ final class MapFleet {
     }
     children.remove(map);
     last = null;
-    if (!child.held.isEmpty()) {
+    if (child.held != null) {
       Child successor = spawn(map, child.generation);
       child.held.forEach(command -> send(successor, command));
       if (ending) {

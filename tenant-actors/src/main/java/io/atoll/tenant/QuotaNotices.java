@@ -19,10 +19,14 @@ final class QuotaNotices {
           Quota.STORAGE_BYTES, Quota.ENTRIES, Quota.MAPS, Quota.CONNECTIONS, Quota.OPS_PER_SECOND);
   private static final double SLACK = 5;
 
-  private final Map<Quota, Integer> told = new EnumMap<>(Quota.class);
+  /** The level that was told; empty for a tenant that nobody listens to. */
+  private Map<Quota, Integer> told = Map.of();
 
   /** What to tell now; each crossing of a level is told once. */
   List<SessionNotice> notices(String tenantId, Quotas quotas, QuotaUsage usage) {
+    if (told.isEmpty()) {
+      told = new EnumMap<>(Quota.class);
+    }
     List<SessionNotice> notices = new ArrayList<>();
     for (Quota quota : TOLD) {
       double percent =

@@ -43,7 +43,7 @@ final class Service {
   private final Admission admission;
   private final QuotaNotices notices = new QuotaNotices();
   private final UsageRound round = new UsageRound();
-  private final Map<String, Watermark> sizes = new HashMap<>();
+  private final Map<String, Watermark> sizes = new HashMap<>(1);
   private Tier tier;
   private boolean ready;
   private boolean restored;
@@ -178,6 +178,7 @@ final class Service {
 
   /** Folds what was metered since the last minute into the ledger. */
   void collect() {
+    tracker.rest(core.nanos());
     ledger.foldOwn();
     maps.collect(minutes++ % COLLECT_ALL_EVERY == 0);
   }

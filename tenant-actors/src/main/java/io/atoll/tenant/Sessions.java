@@ -23,7 +23,9 @@ final class Sessions {
   private final TenantCore core;
   private final QuotaTracker tracker;
   private final UsageMeter meter;
-  private final Map<String, Session> open = new HashMap<>();
+
+  /** Empty, and not to be changed, while nobody is connected. */
+  private Map<String, Session> open = Map.of();
 
   private record Session(String id, Caller caller, boolean counted, ActorRef<SessionNotice> ref) {
     boolean counts() {
@@ -77,6 +79,9 @@ final class Sessions {
   }
 
   private void add(Session session) {
+    if (open.isEmpty()) {
+      open = new HashMap<>();
+    }
     open.put(session.id(), session);
     watch(session.ref());
   }
@@ -108,6 +113,9 @@ final class Sessions {
 
   private void remove(Session session) {
     open.remove(session.id());
+    if (open.isEmpty()) {
+      open = Map.of();
+    }
     unwatch(session.ref());
     if (session.counts()) {
       tracker.disconnect();

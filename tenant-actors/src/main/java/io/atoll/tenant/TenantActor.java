@@ -91,7 +91,7 @@ public final class TenantActor
 
   @Override
   public CommandHandler<TenantCommand, TenantEvent, TenantState> commandHandler() {
-    return newCommandHandlerBuilder().forAnyState().onAnyCommand(this::on);
+    return this::on;
   }
 
   private Effect<TenantEvent, TenantState> on(TenantState state, TenantCommand command) {

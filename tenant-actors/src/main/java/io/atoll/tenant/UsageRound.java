@@ -7,18 +7,22 @@ import java.util.Set;
 
 /** A collection of what the maps in memory have metered, for those who wait for fresh figures. */
 final class UsageRound {
-  private final Set<String> awaited = new HashSet<>();
-  private final List<Runnable> waiting = new ArrayList<>();
+  private Set<String> awaited = Set.of();
+  private List<Runnable> waiting = List.of();
 
   /** Waits for these maps, and then runs this. */
   void join(Set<String> maps, Runnable whenComplete) {
+    if (waiting.isEmpty()) {
+      awaited = new HashSet<>();
+      waiting = new ArrayList<>(1);
+    }
     awaited.addAll(maps);
     waiting.add(whenComplete);
   }
 
   /** Takes note that the map has reported, or ended; the last one ends the round. */
   void done(String map) {
-    if (awaited.remove(map) && awaited.isEmpty()) {
+    if (!awaited.isEmpty() && awaited.remove(map) && awaited.isEmpty()) {
       finish();
     }
   }
@@ -34,9 +38,9 @@ final class UsageRound {
 
   /** Ends the round with what there is. */
   void finish() {
-    awaited.clear();
-    List<Runnable> all = List.copyOf(waiting);
-    waiting.clear();
+    List<Runnable> all = waiting;
+    awaited = Set.of();
+    waiting = List.of();
     all.forEach(Runnable::run);
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.usage;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +11,9 @@ import java.util.TreeMap;
  * used leaves no bucket. Not thread-safe.
  */
 public final class UsageMeter {
-  private final TreeMap<Long, Minute> minutes = new TreeMap<>();
+  /** Empty, and not to be changed, while nothing is counted. */
+  private SortedMap<Long, Minute> minutes = Collections.emptySortedMap();
+
   private final ConnectionTime connections;
   private long present;
   private long storageBytes;
@@ -89,6 +92,9 @@ public final class UsageMeter {
   /** Takes the minutes that are over, in the order of time. */
   public List<UsageBucket> drain(long at) {
     advance(at);
+    if (minutes.isEmpty()) {
+      return List.of();
+    }
     SortedMap<Long, Minute> over = minutes.headMap(present);
     List<UsageBucket> drained = over.values().stream().map(Minute::bucket).toList();
     over.clear();
@@ -101,7 +107,7 @@ public final class UsageMeter {
    */
   public List<UsageBucket> take(long at) {
     List<UsageBucket> taken = snapshot(at);
-    minutes.clear();
+    minutes = Collections.emptySortedMap();
     return taken;
   }
 
@@ -129,6 +135,9 @@ public final class UsageMeter {
 
   private Minute open(long number) {
     present = Math.max(present, number);
+    if (minutes.isEmpty()) {
+      minutes = new TreeMap<>();
+    }
     Minute minute = minutes.computeIfAbsent(number, Minute::new);
     minute.storageBytes = storageBytes;
     return minute;

@@ -81,7 +81,8 @@ class FoldTest {
     map.write(set(key(1), "2"));
     map.store.fail(true);
 
-    assertThatThrownBy(() -> new Fold(map.state, map.pages, 256, map.now).run()).isNotNull();
+    assertThatThrownBy(() -> new Fold(map.state, map.pages, 256, map.now, Fold.Pace.AT_ONCE).run())
+        .isNotNull();
     map.store.fail(false);
     assertThat(map.content()).hasSize(100);
   }

@@ -3,6 +3,7 @@ package io.atoll.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -31,15 +32,30 @@ class JournalStreamTest {
     KitMapJournal streams = new KitMapJournal(bench.journal);
     over(streams, bench).start();
     for (int i = 0; i < 12; i++) {
-      bench.ask(MapModel.set(MapBench.key(i), "1"));
+      bench.ask(MapModel.set(MapBench.key(i % 5), "1"));
     }
     bench.await(() -> assertThat(streams.snapshots(bench.stream())).containsExactly(5L, 10L));
     bench.stop();
     bench.start();
     assertThat(((Outcome.Found) bench.ask(bench.get(MapBench.key(3))).getFirst()).version())
-        .isEqualTo(4);
+        .isEqualTo(9);
     assertThat(((Outcome.Written) bench.ask(MapModel.set("new", "1")).getFirst()).version())
         .isEqualTo(13);
+  }
+
+  @Test
+  void aSnapshotWaitsUntilAsManyEventsCameAsItHasChanges() {
+    MapBench bench = new MapBench(kit, "atoll.map.snapshot-every = 5");
+    KitMapJournal streams = new KitMapJournal(bench.journal);
+    over(streams, bench).start();
+    bench.ask(
+        IntStream.range(0, 12)
+            .mapToObj(i -> MapModel.set(MapBench.key(i), "1"))
+            .toArray(Operation.OnMap[]::new));
+    for (int i = 0; i < 12; i++) {
+      bench.ask(MapModel.set(MapBench.key(i), "2"));
+    }
+    bench.await(() -> assertThat(streams.snapshots(bench.stream())).containsExactly(12L));
   }
 
   @Test

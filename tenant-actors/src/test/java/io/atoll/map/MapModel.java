@@ -71,7 +71,7 @@ final class MapModel {
 
   Fold.Result fold(MapState from) {
     try {
-      return new Fold(from, pages, PAGE_BYTES, now).run();
+      return new Fold(from, pages, PAGE_BYTES, now, Fold.Pace.AT_ONCE).run();
     } catch (Exception e) {
       throw new AssertionError("the fold failed", e);
     }
