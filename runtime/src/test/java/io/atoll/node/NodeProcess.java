@@ -1,12 +1,14 @@
 package io.atoll.node;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** A node in a JVM of its own, on a free port; it is killed when it is closed. */
 public final class NodeProcess implements AutoCloseable {
@@ -68,7 +71,7 @@ public final class NodeProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root().resolve("config/jvm.options"));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.atoll.cli.Main"));
+    command.addAll(List.of("-cp", classPath(), "io.atoll.cli.Main"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
@@ -80,6 +83,13 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
+  }
+
+  /** What a user has, without the classes and the logging of tests. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The folder of the whole project. */
