@@ -17,6 +17,9 @@ import java.util.Map;
 final class TenantsBench {
   private static final int TOP_CLASSES = 40;
 
+  /** What the collector fills gaps between objects with: memory in use that holds nothing. */
+  private static final String FILLER = "jdk.internal.vm.Filler";
+
   private final NodeProcess node;
   private final Client client;
   private final int tenants;
@@ -76,7 +79,7 @@ final class TenantsBench {
     System.out.printf("%s: %,d in %.1f s, %,.0f/s%n", what, count, seconds, count / seconds);
   }
 
-  /** The bytes that are in use on the node's heap after a collection. */
+  /** The bytes of the objects on the node's heap after a collection. */
   private long heap(boolean shown) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =
@@ -85,7 +88,13 @@ final class TenantsBench {
     if (shown) {
       lines.stream().limit(TOP_CLASSES).forEach(System.out::println);
     }
-    String[] total = lines.getLast().trim().split("\\s+", -1);
-    return Long.parseLong(total[2]);
+    long filler =
+        lines.stream().filter(line -> line.contains(FILLER)).mapToLong(TenantsBench::bytes).sum();
+    return bytes(lines.getLast()) - filler;
+  }
+
+  /** The third word of a line of the histogram. */
+  private static long bytes(String line) {
+    return Long.parseLong(line.trim().split("\\s+", -1)[2]);
   }
 }
