@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,8 @@ final class LedgerLink {
   }
 
   private void spawn(LedgerIdentity identity) {
-    ActorRef<LedgerReport> reports =
-        core.context()
-            .messageAdapter(LedgerReport.class, report -> new TenantSignal.FromLedger(report));
+    ActorRef<TenantCommand> self = core.self();
+    Consumer<LedgerReport> reports = report -> self.tell(new TenantSignal.FromLedger(report));
     LedgerEnvironment environment =
         new LedgerEnvironment(
             core.environment().ledgerSettings(),

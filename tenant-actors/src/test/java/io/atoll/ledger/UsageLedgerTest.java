@@ -238,7 +238,7 @@ class UsageLedgerTest {
                     time,
                     streams(journal)),
                 new LedgerIdentity(tenantId, 1, "ledger|" + tenantId, streams),
-                tenant.ref()));
+                tenant.ref()::tell));
     return await(LedgerReport.Ready.class);
   }
 
