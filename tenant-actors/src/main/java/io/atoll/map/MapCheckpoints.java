@@ -24,6 +24,7 @@ final class MapCheckpoints {
   private static final int REST = 3;
 
   private static final long LONGEST_REST_NANOS = Duration.ofMillis(200).toNanos();
+  private static final CompletionStage<Void> TIDIED = CompletableFuture.completedStage(null);
 
   private final MapCore core;
   private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>(0);
@@ -50,7 +51,7 @@ final class MapCheckpoints {
   private boolean tidied;
 
   /** The removal of garbage. No fold may write before it is over: new pages look like garbage. */
-  private CompletionStage<Void> tidying = CompletableFuture.completedFuture(null);
+  private CompletionStage<Void> tidying = TIDIED;
 
   /** Pages that were replaced, to be deleted at this time (nanoseconds). */
   private record Obsolete(List<Long> pages, long dueNanos) {}
