@@ -13,7 +13,6 @@ import io.atoll.usage.UsageMeter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -23,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class LedgerLink {
   private final TenantCore core;
   private final UsageMeter meter;
-  private final Map<Long, TenantCommand.ReadUsage> readers = new HashMap<>();
+
+  /** Who waits for usage, by the number of the question; empty, and shared, for nobody. */
+  private Map<Long, TenantCommand.ReadUsage> readers = Map.of();
+
   private @Nullable ActorRef<LedgerCommand> ledger;
-  private @Nullable LedgerIdentity unstarted;
+
+  /** Whose ledger is to be started when there is something to write in it; -1 for none. */
+  private long unstarted = -1;
+
   private long correlation;
   private long spawned;
   private boolean stopping;
@@ -37,15 +42,21 @@ final class LedgerLink {
 
   /** Starts the ledger, which first meters what the maps wrote after its watermarks. */
   void start(Present state) {
-    spawn(identity(state));
+    Map<String, String> streams = new HashMap<>();
+    for (String map : state.tenant().maps().keySet()) {
+      streams.put(map, PersistenceIds.map(core.tenantId(), state.incarnation(), map));
+    }
+    spawn(state.incarnation(), streams);
   }
 
   /** Starts the ledger of a tenant that has no maps yet when there is something to write in it. */
   void startWhenNeeded(Present state) {
-    unstarted = identity(state);
+    unstarted = state.incarnation();
   }
 
-  private void spawn(LedgerIdentity identity) {
+  private void spawn(long incarnation, Map<String, String> streams) {
+    String stream = PersistenceIds.ledger(core.tenantId(), incarnation);
+    LedgerIdentity identity = new LedgerIdentity(core.tenantId(), incarnation, stream, streams);
     ActorRef<TenantCommand> self = core.self();
     Consumer<LedgerReport> reports = report -> self.tell(new TenantSignal.FromLedger(report));
     LedgerEnvironment environment =
@@ -62,18 +73,6 @@ final class LedgerLink {
                 DispatcherSelector.sameAsParent());
     core.context().watchWith(child, new TenantSignal.LedgerEnded(child));
     ledger = child;
-  }
-
-  private LedgerIdentity identity(Present state) {
-    Map<String, String> streams = new TreeMap<>();
-    for (String map : state.tenant().maps().keySet()) {
-      streams.put(map, PersistenceIds.map(core.tenantId(), state.incarnation(), map));
-    }
-    return new LedgerIdentity(
-        core.tenantId(),
-        state.incarnation(),
-        PersistenceIds.ledger(core.tenantId(), state.incarnation()),
-        streams);
   }
 
   /** Whether somebody waits for usage. */
@@ -93,7 +92,7 @@ final class LedgerLink {
       readers
           .values()
           .forEach(reader -> reader.replyTo().tell(new TenantReply.Refused(Refusals.UNAVAILABLE)));
-      readers.clear();
+      readers = Map.of();
     }
     return present;
   }
@@ -115,20 +114,26 @@ final class LedgerLink {
     if (!stopping) {
       stopping = true;
       foldOwn();
-      unstarted = null;
+      unstarted = -1;
       tell(new LedgerCommand.Stop());
     }
   }
 
   /** Reads usage; all that is to be in it must have been folded. */
   void read(TenantCommand.ReadUsage command) {
+    if (readers.isEmpty()) {
+      readers = new HashMap<>();
+    }
     readers.put(++correlation, command);
     tell(new LedgerCommand.Read(correlation, command.period(), command.from(), command.to()));
   }
 
   /** Answers the reader that this is for. */
   void answer(LedgerReport.UsageRead read) {
-    TenantCommand.ReadUsage reader = readers.remove(read.correlation());
+    TenantCommand.ReadUsage reader = readers.isEmpty() ? null : readers.remove(read.correlation());
+    if (readers.isEmpty()) {
+      readers = Map.of();
+    }
     List<UsageBucket> buckets = read.buckets();
     if (reader != null) {
       reader
@@ -141,10 +146,9 @@ final class LedgerLink {
   }
 
   private void tell(LedgerCommand command) {
-    LedgerIdentity first = unstarted;
-    if (first != null) {
-      unstarted = null;
-      spawn(first);
+    if (unstarted >= 0) {
+      spawn(unstarted, Map.of());
+      unstarted = -1;
     }
     if (ledger != null) {
       ledger.tell(command);
