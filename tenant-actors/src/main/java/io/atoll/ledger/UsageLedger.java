@@ -53,6 +53,7 @@ public final class UsageLedger
   private final Shipping shipping;
   private final List<UsageBucket> counted = new ArrayList<>();
   private final Map<String, Watermark> watermarks = new HashMap<>();
+  private long folds;
   private boolean stopping;
   private boolean unreadable;
 
@@ -108,6 +109,7 @@ public final class UsageLedger
   }
 
   private Effect<LedgerEvent, LedgerState> fold(LedgerCommand.Fold fold) {
+    folds++;
     add(fold.minutes(), fold.watermark());
     if (!counted.isEmpty() && !timers.isTimerActive(LedgerCommand.Flush.class)) {
       timers.startSingleTimer(
@@ -163,6 +165,7 @@ public final class UsageLedger
     tenant.accept(new LedgerReport.Ready(maps));
     shipping.add(state.minutes().keySet());
     ship(state);
+    settle(state);
   }
 
   private Effect<LedgerEvent, LedgerState> failed(String reason) {
@@ -218,7 +221,14 @@ public final class UsageLedger
   private Effect<LedgerEvent, LedgerState> shipped(LedgerState state) {
     shipping.succeeded();
     ship(state);
+    settle(state);
     return stopping && shipping.isDone() ? Effect().stop() : Effect().none();
+  }
+
+  private void settle(LedgerState state) {
+    if (shipping.isDone() && !hasNews(state)) {
+      tenant.accept(new LedgerReport.Settled(folds));
+    }
   }
 
   private Effect<LedgerEvent, LedgerState> shipFailed(String reason) {

@@ -146,14 +146,20 @@ final class MapFleet {
     }
   }
 
-  /** Asks the maps that were used since the last time, or all, for what they metered. */
-  void collect(boolean all) {
+  /**
+   * Asks the maps that were used since the last time, or all, for what they metered. Returns
+   * whether there were any.
+   */
+  boolean collect(boolean all) {
+    boolean asked = false;
     for (Child child : children.values()) {
       if (!child.stopping && (all || child.used)) {
         child.used = false;
         send(child, new MapCommand.CollectUsage());
+        asked = true;
       }
     }
+    return asked;
   }
 
   /** The maps that are in memory. */
