@@ -89,6 +89,19 @@ class UsageLedgerTest {
   }
 
   @Test
+  void aLedgerThatStartsWithSomethingToShipIsNotSettled() {
+    spawn();
+    table.fail(true);
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 20)), null));
+    await(LedgerReport.Recorded.class);
+    testKit.stop(ledger);
+    spawn();
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(101, 2, 20)), null));
+
+    assertThat(tenant.receiveMessage()).isInstanceOf(LedgerReport.Recorded.class);
+  }
+
+  @Test
   void aStartMetersWhatMapsWroteAfterTheirWatermarksInTheMinutesItHappened() {
     persistMapEvents("m", changed(98, 3, 30, 2), changed(99, 1, 5, 3));
 
