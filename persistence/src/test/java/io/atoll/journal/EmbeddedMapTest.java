@@ -110,7 +110,7 @@ class EmbeddedMapTest {
                 : Optional.empty());
     return system
         .kit()
-        .spawn(MapActor.create(environment, MAP, new Account(-1, -1), tenant.ref(), -1));
+        .spawn(MapActor.create(environment, MAP, new Account(-1, -1), tenant.ref()::tell, -1));
   }
 
   private void stop(ActorRef<MapCommand> map) {

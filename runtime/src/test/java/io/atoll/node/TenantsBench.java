@@ -4,28 +4,33 @@ import static io.atoll.node.NodeProcess.ADMIN_KEY;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Creates tenants over HTTP in a node of its own, writes one entry into a map of each, and says how
  * fast that was and what the heap of the node holds for each. Run by hand: {@code TenantsBench
- * [tenants [connections [NAME=value ...]]]}, by default 10,000 and 64; the rest are variables of
- * the node.
+ * [tenants [connections [NAME=value ...]]]}, by default 10,000 and 64. Of the names {@code HOT} is
+ * how many of the tenants are written to (all), {@code PAUSE} the seconds before that (0) and
+ * {@code IDLE} the seconds after it until the heap is looked at once more (0: it is not); the rest
+ * are variables of the node.
  */
 final class TenantsBench {
   private static final int TOP_CLASSES = 40;
 
+  /** What the collector fills gaps between objects with: memory in use that holds nothing. */
+  private static final String FILLER = "jdk.internal.vm.Filler";
+
   private final NodeProcess node;
   private final Client client;
-  private final int tenants;
   private final int connections;
 
-  private TenantsBench(NodeProcess node, int tenants, int connections) {
+  private TenantsBench(NodeProcess node, int connections) {
     this.node = node;
     this.client = node.client();
-    this.tenants = tenants;
     this.connections = connections;
   }
 
@@ -42,23 +47,41 @@ final class TenantsBench {
       String[] variable = arguments[i].split("=", 2);
       variables.put(variable[0], variable[1]);
     }
+    int hot = take(variables, "HOT", tenants);
+    int pause = take(variables, "PAUSE", 0);
+    int idle = take(variables, "IDLE", 0);
     try (ScratchFolder folder = ScratchFolder.make("tenants-bench");
         NodeProcess node =
             NodeProcess.launch(folder.path().resolve("data"), variables, List.of("-Xmx1g"))) {
-      new TenantsBench(node, tenants, connections).run();
+      new TenantsBench(node, connections).run(tenants, hot, pause, idle);
     }
   }
 
-  private void run() throws Exception {
-    inParallel("warm-up", tenants / 20, i -> create("warm" + i));
+  private static int take(Map<String, String> variables, String name, int otherwise) {
+    String value = variables.remove(name);
+    return value == null ? otherwise : Integer.parseInt(value);
+  }
+
+  private void run(int tenants, int hot, int pause, int idle) throws Exception {
+    inParallel("warm-up", 500, i -> create("warm" + i));
     long empty = heap(false);
     inParallel("create", tenants, i -> create("t" + i));
-    long created = heap(false);
-    inParallel("first write", tenants, i -> write("t" + i));
-    long written = heap(true);
-    System.out.printf(
-        "heap for each: %,d bytes after its creation, %,d with one map%n",
-        (created - empty) / tenants, (written - empty) / tenants);
+    say("after their creation", heap(false) - empty, tenants);
+    if (pause > 0) {
+      TimeUnit.SECONDS.sleep(pause);
+      empty = heap(false);
+      System.out.printf("after %d s: %,d bytes in all%n", pause, empty);
+    }
+    inParallel("first write", hot, i -> write("t" + i));
+    say("with one map", heap(true) - empty, hot);
+    if (idle > 0) {
+      TimeUnit.SECONDS.sleep(idle);
+      say("%d s later".formatted(idle), heap(true) - empty, hot);
+    }
+  }
+
+  private static void say(String when, long bytes, int tenants) {
+    System.out.printf("heap for each of %,d: %,d bytes %s%n", tenants, bytes / tenants, when);
   }
 
   private void create(String id) {
@@ -72,11 +95,27 @@ final class TenantsBench {
   }
 
   private void inParallel(String what, int count, Workers.Worker task) throws Exception {
-    double seconds = Workers.run(connections, count, () -> task);
-    System.out.printf("%s: %,d in %.1f s, %,.0f/s%n", what, count, seconds, count / seconds);
+    long[] nanos = new long[count];
+    Workers.Worker timed =
+        number -> {
+          long begun = System.nanoTime();
+          task.work(number);
+          nanos[number] = System.nanoTime() - begun;
+        };
+    double seconds = Workers.run(connections, count, () -> timed);
+    Arrays.sort(nanos);
+    System.out.printf(
+        "%s: %,d in %.1f s, %,.0f/s, p50 %.1f ms, p99 %.1f ms, max %.0f ms%n",
+        what,
+        count,
+        seconds,
+        count / seconds,
+        nanos[count / 2] / 1e6,
+        nanos[count * 99 / 100] / 1e6,
+        nanos[count - 1] / 1e6);
   }
 
-  /** The bytes that are in use on the node's heap after a collection. */
+  /** The bytes of the objects on the node's heap after a collection. */
   private long heap(boolean shown) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =
@@ -85,7 +124,13 @@ final class TenantsBench {
     if (shown) {
       lines.stream().limit(TOP_CLASSES).forEach(System.out::println);
     }
-    String[] total = lines.getLast().trim().split("\\s+", -1);
-    return Long.parseLong(total[2]);
+    long filler =
+        lines.stream().filter(line -> line.contains(FILLER)).mapToLong(TenantsBench::bytes).sum();
+    return bytes(lines.getLast()) - filler;
+  }
+
+  /** The third word of a line of the histogram. */
+  private static long bytes(String line) {
+    return Long.parseLong(line.trim().split("\\s+", -1)[2]);
   }
 }

@@ -15,6 +15,9 @@ public sealed interface LedgerReport {
   /** The ledger holds what these streams used up to these sequence numbers. */
   record Recorded(List<Watermark> watermarks) implements LedgerReport {}
 
+  /** All that the first so many folds brought is written down and shipped. */
+  record Settled(long folds) implements LedgerReport {}
+
   /** Usage in order of time; null when the table could not be read. */
   record UsageRead(long correlation, @Nullable List<UsageBucket> buckets) implements LedgerReport {}
 }

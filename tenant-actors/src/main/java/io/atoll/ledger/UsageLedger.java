@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -49,16 +49,20 @@ public final class UsageLedger
   private final TimerScheduler<LedgerCommand> timers;
   private final LedgerEnvironment environment;
   private final LedgerIdentity identity;
-  private final ActorRef<LedgerReport> tenant;
+  private final Consumer<LedgerReport> tenant;
   private final Shipping shipping;
   private final List<UsageBucket> counted = new ArrayList<>();
   private final Map<String, Watermark> watermarks = new HashMap<>();
+  private long folds;
   private boolean stopping;
   private boolean unreadable;
 
-  /** A ledger that reports to {@code tenant}; {@code Ready} or {@code Failed} comes first. */
+  /**
+   * A ledger that reports to {@code tenant}, from its own thread; {@code Ready} or {@code Failed}
+   * comes first.
+   */
   public static Behavior<LedgerCommand> create(
-      LedgerEnvironment environment, LedgerIdentity identity, ActorRef<LedgerReport> tenant) {
+      LedgerEnvironment environment, LedgerIdentity identity, Consumer<LedgerReport> tenant) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(
             timers -> new UsageLedger(context, timers, environment, identity, tenant)));
@@ -69,7 +73,7 @@ public final class UsageLedger
       TimerScheduler<LedgerCommand> timers,
       LedgerEnvironment environment,
       LedgerIdentity identity,
-      ActorRef<LedgerReport> tenant) {
+      Consumer<LedgerReport> tenant) {
     super(PersistenceId.ofUniqueId(identity.persistenceId()), END);
     this.context = context;
     this.timers = timers;
@@ -105,6 +109,7 @@ public final class UsageLedger
   }
 
   private Effect<LedgerEvent, LedgerState> fold(LedgerCommand.Fold fold) {
+    folds++;
     add(fold.minutes(), fold.watermark());
     if (!counted.isEmpty() && !timers.isTimerActive(LedgerCommand.Flush.class)) {
       timers.startSingleTimer(
@@ -157,13 +162,14 @@ public final class UsageLedger
 
   private void ready(LedgerState state) {
     List<Watermark> maps = identity.mapStreams().keySet().stream().map(state::watermark).toList();
-    tenant.tell(new LedgerReport.Ready(maps));
+    tenant.accept(new LedgerReport.Ready(maps));
     shipping.add(state.minutes().keySet());
     ship(state);
+    settle(state);
   }
 
   private Effect<LedgerEvent, LedgerState> failed(String reason) {
-    tenant.tell(new LedgerReport.Failed(reason));
+    tenant.accept(new LedgerReport.Failed(reason));
     return Effect().stop();
   }
 
@@ -186,7 +192,7 @@ public final class UsageLedger
   }
 
   private void written(LedgerState state) {
-    tenant.tell(new LedgerReport.Recorded(List.copyOf(state.watermarks().values())));
+    tenant.accept(new LedgerReport.Recorded(List.copyOf(state.watermarks().values())));
     ship(state);
   }
 
@@ -215,7 +221,14 @@ public final class UsageLedger
   private Effect<LedgerEvent, LedgerState> shipped(LedgerState state) {
     shipping.succeeded();
     ship(state);
+    settle(state);
     return stopping && shipping.isDone() ? Effect().stop() : Effect().none();
+  }
+
+  private void settle(LedgerState state) {
+    if (shipping.isDone() && !hasNews(state)) {
+      tenant.accept(new LedgerReport.Settled(folds));
+    }
   }
 
   private Effect<LedgerEvent, LedgerState> shipFailed(String reason) {
@@ -247,7 +260,7 @@ public final class UsageLedger
     LedgerCommand.Read read = answer.read();
     List<UsageBucket> stored = answer.stored();
     List<UsageBucket> usage = stored == null ? null : UsageReading.of(read).merged(state, stored);
-    tenant.tell(new LedgerReport.UsageRead(read.correlation(), usage));
+    tenant.accept(new LedgerReport.UsageRead(read.correlation(), usage));
     return Effect().none();
   }
 

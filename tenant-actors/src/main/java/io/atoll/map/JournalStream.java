@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class JournalStream implements MapStream {
   private static final Logger LOG = LoggerFactory.getLogger(JournalStream.class);
   private static final Executor SAVING = Thread.ofVirtual().name("map-snapshot")::start;
+  private static final CompletionStage<Void> SAVED = CompletableFuture.completedStage(null);
 
   private final MapCore core;
   private final MapJournal journal;
@@ -26,12 +27,12 @@ final class JournalStream implements MapStream {
   private long lastSnapshot;
 
   /** The last snapshot under way. Followed by the next one; events of one stream come in turn. */
-  private CompletionStage<Void> saving = CompletableFuture.completedFuture(null);
+  private CompletionStage<Void> saving = SAVED;
 
   private JournalStream(MapCore core, MapJournal journal) {
     this.core = core;
     this.journal = journal;
-    this.stream = core.identity.persistenceId();
+    this.stream = core.pages.stream();
     this.map = core.context.getSelf();
   }
 

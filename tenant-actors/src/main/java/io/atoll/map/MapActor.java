@@ -4,6 +4,7 @@ import io.atoll.quota.Account;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,14 +45,15 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private long lastReceivedNanos;
 
   /**
-   * A map that reports to {@code tenant} and reserves its growth in {@code account}, which holds
-   * its present size already. History is kept for {@code retentionMs}, -1 for ever.
+   * A map that reports to {@code tenant}, from its own thread, and reserves its growth in {@code
+   * account}, which holds its present size already. History is kept for {@code retentionMs}, -1 for
+   * ever.
    */
   public static Behavior<MapCommand> create(
       MapEnvironment environment,
       MapIdentity identity,
       Account account,
-      ActorRef<MapReport> tenant,
+      Consumer<MapReport> tenant,
       long retentionMs) {
     return Behaviors.setup(context ->
         new MapActor(new MapCore(context, environment, identity, account, tenant), retentionMs));
@@ -172,7 +174,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   private void clear(long generation) {
     if (core.state.generation() >= generation) {
-      core.tenant.tell(new MapReport.Cleared(core.identity.map(), core.state.generation()));
+      core.tenant.accept(new MapReport.Cleared(core.identity.map(), core.state.generation()));
     } else {
       writes.add(new WriteQueue.Clearing(generation));
     }
@@ -216,7 +218,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private void cleared(MapState before, MapEvent.Cleared cleared) {
     core.account.release(before.entries(), before.bytes());
     checkpoints.cleared(before);
-    core.tenant.tell(new MapReport.Cleared(core.identity.map(), cleared.generation()));
+    core.tenant.accept(new MapReport.Cleared(core.identity.map(), cleared.generation()));
   }
 
   private Behavior<MapCommand> pageLoaded(MapSignal.PageLoaded loaded) {
@@ -257,7 +259,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     checkpoints.tidy(false);
     long idleNanos = core.settings().idleAfter().toNanos();
     if (isQuiet() && feeds.isEmpty() && nanos() - lastReceivedNanos >= idleNanos) {
-      core.tenant.tell(new MapReport.Idle(core.identity.map(), received));
+      core.tenant.accept(new MapReport.Idle(core.identity.map(), received));
     }
     return advance();
   }
@@ -279,7 +281,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   }
 
   private void report() {
-    core.tenant.tell(
+    core.tenant.accept(
         new MapReport.Metered(
             core.identity.map(),
             core.state.ordinal(),
@@ -298,7 +300,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   private Behavior<MapCommand> fail(String reason, @Nullable Throwable failure) {
     core.context.getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
-    core.tenant.tell(new MapReport.Failed(core.identity.map(), reason));
+    core.tenant.accept(new MapReport.Failed(core.identity.map(), reason));
     return Behaviors.stopped();
   }
 

@@ -2,7 +2,7 @@ package io.atoll.map;
 
 import io.atoll.map.Manifest.PageReference;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +24,13 @@ final class MapCheckpoints {
   private static final int REST = 3;
 
   private static final long LONGEST_REST_NANOS = Duration.ofMillis(200).toNanos();
+  private static final CompletionStage<Void> TIDIED = CompletableFuture.completedStage(null);
 
   private final MapCore core;
-  private final ArrayDeque<Obsolete> obsolete = new ArrayDeque<>(0);
+
+  /** Empty, and not to be changed, while there is no such page. */
+  private List<Obsolete> obsolete = List.of();
+
   private long retentionMs;
 
   /** From the start of a fold until its event is durable: folds must not overlap. */
@@ -50,7 +54,7 @@ final class MapCheckpoints {
   private boolean tidied;
 
   /** The removal of garbage. No fold may write before it is over: new pages look like garbage. */
-  private CompletionStage<Void> tidying = CompletableFuture.completedFuture(null);
+  private CompletionStage<Void> tidying = TIDIED;
 
   /** Pages that were replaced, to be deleted at this time (nanoseconds). */
   private record Obsolete(List<Long> pages, long dueNanos) {}
@@ -157,6 +161,7 @@ final class MapCheckpoints {
   void tidy(boolean stopping) {
     while (!obsolete.isEmpty() && (stopping || obsolete.getFirst().dueNanos() <= nanos())) {
       core.pages.deleteQuietly(obsolete.removeFirst().pages());
+      obsolete = obsolete.isEmpty() ? List.of() : obsolete;
     }
     long to = Math.min(Math.min(keepFrom() - 1, snapshotBefore), usageRecorded);
     if (to > trimmed) {
@@ -171,7 +176,7 @@ final class MapCheckpoints {
   }
 
   private List<Long> neededPages() {
-    List<Long> needed = new java.util.ArrayList<>();
+    List<Long> needed = new ArrayList<>();
     core.state.manifest().pages().forEach(page -> needed.add(page.number()));
     obsolete.forEach(each -> needed.addAll(each.pages()));
     return needed;
@@ -179,6 +184,7 @@ final class MapCheckpoints {
 
   private void drop(List<Long> pages) {
     if (!pages.isEmpty()) {
+      obsolete = obsolete.isEmpty() ? new ArrayList<>(1) : obsolete;
       obsolete.addLast(new Obsolete(pages, nanos() + core.settings().pageGrace().toNanos()));
     }
   }

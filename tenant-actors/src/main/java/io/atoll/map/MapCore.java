@@ -1,7 +1,7 @@
 package io.atoll.map;
 
 import io.atoll.quota.Account;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
@@ -13,7 +13,7 @@ final class MapCore {
   final MapEnvironment environment;
   final MapIdentity identity;
   final Account account;
-  final ActorRef<MapReport> tenant;
+  final Consumer<MapReport> tenant;
   final StreamPages pages;
   final MapMeter meter = new MapMeter();
   MapState state = MapState.EMPTY;
@@ -23,7 +23,7 @@ final class MapCore {
       MapEnvironment environment,
       MapIdentity identity,
       Account account,
-      ActorRef<MapReport> tenant) {
+      Consumer<MapReport> tenant) {
     this.context = context;
     this.environment = environment;
     this.identity = identity;

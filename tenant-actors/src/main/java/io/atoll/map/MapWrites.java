@@ -107,7 +107,7 @@ final class MapWrites {
     MapState state = core.state;
     if (state.generation() >= clearing.generation()) {
       queue.committed(List.of(clearing));
-      core.tenant.tell(new MapReport.Cleared(core.identity.map(), state.generation()));
+      core.tenant.accept(new MapReport.Cleared(core.identity.map(), state.generation()));
       return;
     }
     long at = Math.max(core.now(), state.at());
@@ -212,7 +212,7 @@ final class MapWrites {
     if (decision.rejectedOperations() > 0) {
       core.meter.rejected(decision.now(), decision.rejectedOperations());
       core.account.addUnusedOperations(decision.rejectedOperations());
-      core.tenant.tell(new MapReport.CapReached(core.identity.map()));
+      core.tenant.accept(new MapReport.CapReached(core.identity.map()));
     }
     if (decision.repeatedOperations() > 0) {
       core.meter.repeated(decision.now(), decision.repeatedOperations());

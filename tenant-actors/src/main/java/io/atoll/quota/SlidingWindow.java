@@ -15,14 +15,12 @@ final class SlidingWindow {
 
   private final WindowShape shape;
   private long[] buckets = NONE;
-  private final long widthNanos;
   private final long origin;
   private long newest;
   private long sum;
 
   SlidingWindow(WindowShape shape, long now) {
     this.shape = shape;
-    this.widthNanos = shape.bucketMs() * MILLI;
     this.origin = now;
   }
 
@@ -62,7 +60,7 @@ final class SlidingWindow {
       index++;
       left -= buckets[slot(index)];
     }
-    long leaves = origin + (index + buckets.length) * widthNanos;
+    long leaves = origin + (index + buckets.length) * shape.bucketNanos();
     return Math.ceilDiv(leaves - now, MILLI);
   }
 
@@ -75,7 +73,7 @@ final class SlidingWindow {
   }
 
   private void advance(long now) {
-    long index = (now - origin) / widthNanos;
+    long index = (now - origin) / shape.bucketNanos();
     long begun = Math.min(index - newest, buckets.length);
     for (long bucket = index - begun + 1; bucket <= index; bucket++) {
       sum -= buckets[slot(bucket)];

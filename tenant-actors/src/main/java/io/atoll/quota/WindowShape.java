@@ -19,4 +19,8 @@ public record WindowShape(int buckets, long bucketMs) {
   long windowMs() {
     return buckets * bucketMs;
   }
+
+  long bucketNanos() {
+    return bucketMs * 1_000_000;
+  }
 }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryOutbox {
   private final TenantCore core;
-  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** Empty, and not to be changed, while nobody waits. */
+  private List<Waiting> waiting = List.of();
+
   private Directory.@Nullable Listing next;
   private long held;
   private boolean underWay;
@@ -30,6 +33,9 @@ final class DirectoryOutbox {
   void offer(TenantView view, Present state, Consumer<Boolean> told) {
     Directory.Listing listing = TenantViews.listing(view, state.incarnation());
     next = listing;
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>(1);
+    }
     waiting.add(new Waiting(listing.version(), told));
     send();
   }
@@ -85,6 +91,9 @@ final class DirectoryOutbox {
     }
     List<Waiting> told = waiting.stream().filter(one -> one.version() <= version).toList();
     waiting.removeAll(told);
+    if (waiting.isEmpty()) {
+      waiting = List.of();
+    }
     told.forEach(one -> one.told().accept(success));
   }
 }

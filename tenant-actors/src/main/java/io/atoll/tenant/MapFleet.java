@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class MapFleet {
   private final TenantCore core;
   private final long incarnation;
   private final Account account;
-  private final ActorRef<MapReport> reports;
+  private final Consumer<MapReport> reports;
   private final Map<String, Child> children = new HashMap<>(1);
   private long retentionMs;
   private long spawned;
@@ -67,8 +68,8 @@ final class MapFleet {
     this.incarnation = incarnation;
     this.account = account;
     this.retentionMs = retentionMs;
-    this.reports =
-        core.context().messageAdapter(MapReport.class, report -> new TenantSignal.FromMap(report));
+    ActorRef<TenantCommand> self = core.self();
+    this.reports = report -> self.tell(new TenantSignal.FromMap(report));
   }
 
   /** What these maps of the tenant say of the map, null if nothing. */
@@ -145,14 +146,20 @@ final class MapFleet {
     }
   }
 
-  /** Asks the maps that were used since the last time, or all, for what they metered. */
-  void collect(boolean all) {
+  /**
+   * Asks the maps that were used since the last time, or all, for what they metered. Returns
+   * whether there were any.
+   */
+  boolean collect(boolean all) {
+    boolean asked = false;
     for (Child child : children.values()) {
       if (!child.stopping && (all || child.used)) {
         child.used = false;
         send(child, new MapCommand.CollectUsage());
+        asked = true;
       }
     }
+    return asked;
   }
 
   /** The maps that are in memory. */

@@ -15,7 +15,10 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Purge {
   private final TenantCore core;
-  private final List<ActorRef<TenantReply>> waiting = new ArrayList<>();
+
+  /** Empty, and not to be changed, while nobody waits. */
+  private List<ActorRef<TenantReply>> waiting = List.of();
+
   private boolean underWay;
 
   Purge(TenantCore core) {
@@ -24,6 +27,9 @@ final class Purge {
 
   /** Answers once nothing is left of the tenant. */
   void await(ActorRef<TenantReply> replyTo) {
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>(1);
+    }
     waiting.add(replyTo);
   }
 
@@ -74,6 +80,6 @@ final class Purge {
 
   private void tellAll(TenantReply reply) {
     waiting.forEach(replyTo -> replyTo.tell(reply));
-    waiting.clear();
+    waiting = List.of();
   }
 }

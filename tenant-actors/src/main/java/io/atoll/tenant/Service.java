@@ -127,6 +127,7 @@ final class Service {
               .getLog()
               .error("the maps of tenant {} cannot be read: {}", core.tenantId(), failed.reason());
       case LedgerReport.Recorded recorded -> recorded(recorded);
+      case LedgerReport.Settled settled -> ledger.settled(settled.folds());
       case LedgerReport.UsageRead read -> ledger.answer(read);
     }
   }
@@ -176,11 +177,13 @@ final class Service {
     return ledger.ended(ended.child());
   }
 
-  /** Folds what was metered since the last minute into the ledger. */
+  /** Folds what was metered since the last minute into the ledger; if nothing was, it may rest. */
   void collect() {
     tracker.rest(core.nanos());
     ledger.foldOwn();
-    maps.collect(minutes++ % COLLECT_ALL_EVERY == 0);
+    if (!maps.collect(minutes++ % COLLECT_ALL_EVERY == 0)) {
+      ledger.rest();
+    }
   }
 
   /** Puts the quotas in force that follow from the state and the plans as they are now. */
@@ -241,10 +244,13 @@ final class Service {
     }
   }
 
-  /** Folds a map's report into the ledger. */
+  /** Folds a map's report into the ledger, unless it says nothing new. */
   void metered(MapReport.Metered report) {
-    sizes.put(report.map(), Watermark.of(report));
-    ledger.fold(report);
+    Watermark mark = Watermark.of(report);
+    Watermark before = sizes.put(report.map(), mark);
+    if (!report.minutes().isEmpty() || !mark.equals(before)) {
+      ledger.fold(report.minutes(), mark);
+    }
     round.done(report.map());
   }
 

@@ -64,12 +64,41 @@ class UsageLedgerTest {
     Watermark mark = new Watermark("m", 3, 2, 20);
     ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 20)), mark));
 
-    assertThat(tenant.receiveMessage()).isEqualTo(new LedgerReport.Recorded(List.of(mark)));
+    assertThat(await(LedgerReport.Recorded.class))
+        .isEqualTo(new LedgerReport.Recorded(List.of(mark)));
     tenant.awaitAssert(() -> {
       assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 20, 20));
       return null;
     });
     assertThat(events()).hasSize(1);
+  }
+
+  @Test
+  void aFoldIsSettledOnceItIsWrittenDownAndShipped() {
+    spawn();
+    assertThat(await(LedgerReport.Settled.class)).isEqualTo(new LedgerReport.Settled(0));
+    table.fail(true);
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 20)), null));
+    await(LedgerReport.Recorded.class);
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(101, 2, 20)), null));
+    await(LedgerReport.Recorded.class);
+    table.fail(false);
+
+    assertThat(await(LedgerReport.Settled.class)).isEqualTo(new LedgerReport.Settled(2));
+    assertThat(table.all(tenantId, 1)).hasSize(2);
+  }
+
+  @Test
+  void aLedgerThatStartsWithSomethingToShipIsNotSettled() {
+    spawn();
+    table.fail(true);
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 20)), null));
+    await(LedgerReport.Recorded.class);
+    testKit.stop(ledger);
+    spawn();
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(101, 2, 20)), null));
+
+    assertThat(tenant.receiveMessage()).isInstanceOf(LedgerReport.Recorded.class);
   }
 
   @Test
@@ -89,7 +118,7 @@ class UsageLedgerTest {
     spawn("m");
     ledger.tell(new LedgerCommand.Fold(List.of(writes(98, 1, 5)), new Watermark("m", 2, 3, 35)));
     persistMapEvents("m", changed(98, 1, 5, 3));
-    tenant.expectMessageClass(LedgerReport.Recorded.class);
+    await(LedgerReport.Recorded.class);
     for (int i = 0; i < 3; i++) {
       testKit.stop(ledger);
       spawn("m");
@@ -117,7 +146,7 @@ class UsageLedgerTest {
     table.fail(true);
     spawn("m");
     ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 0)), null));
-    tenant.expectMessageClass(LedgerReport.Recorded.class);
+    await(LedgerReport.Recorded.class);
     tenant.awaitAssert(() -> {
       assertThat(table.upserts()).isPositive();
       return null;
@@ -139,7 +168,7 @@ class UsageLedgerTest {
     for (int minute = 100; minute < 160; minute++) {
       ledger.tell(new LedgerCommand.Fold(List.of(writes(minute, 1, 0)), null));
       ledger.tell(new LedgerCommand.Flush());
-      tenant.expectMessageClass(LedgerReport.Recorded.class);
+      await(LedgerReport.Recorded.class);
       int shipped = minute;
       tenant.awaitAssert(() -> {
         assertThat(table.all(tenantId, 1).getLast().minute()).isEqualTo(shipped);
@@ -170,7 +199,7 @@ class UsageLedgerTest {
     table.fail(true);
     ledger.tell(new LedgerCommand.Read(7, Period.MINUTE, 0, MINUTE));
 
-    assertThat(tenant.receiveMessage()).isEqualTo(new LedgerReport.UsageRead(7, null));
+    assertThat(await(LedgerReport.UsageRead.class)).isEqualTo(new LedgerReport.UsageRead(7, null));
   }
 
   @Test
@@ -238,7 +267,7 @@ class UsageLedgerTest {
                     time,
                     streams(journal)),
                 new LedgerIdentity(tenantId, 1, "ledger|" + tenantId, streams),
-                tenant.ref()));
+                tenant.ref()::tell));
     return await(LedgerReport.Ready.class);
   }
 

@@ -368,7 +368,7 @@ class MapActorTest {
                     history),
                 identity,
                 account,
-                tenant.getRef(),
+                tenant.getRef()::tell,
                 -1));
     return spawned;
   }

@@ -79,7 +79,7 @@ final class MapBench {
   void start() {
     MapEnvironment environment =
         new MapEnvironment(settings, time, pages, new PageCache(1), history, streams);
-    map = kit.spawn(MapActor.create(environment, identity, account, tenant.getRef(), -1));
+    map = kit.spawn(MapActor.create(environment, identity, account, tenant.getRef()::tell, -1));
   }
 
   /** Tells the map to stop, and waits until it has. */

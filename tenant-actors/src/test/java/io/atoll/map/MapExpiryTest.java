@@ -36,7 +36,7 @@ class MapExpiryTest {
               new InMemoryHistory()),
           new MapIdentity("acme", 1, "users", 0),
           new Account(-1, -1),
-          TestInbox.<MapReport>create().getRef());
+          TestInbox.<MapReport>create().getRef()::tell);
   private final PageLoads loads = new PageLoads(core);
   private final MapWrites writes =
       new MapWrites(core, loads, new MapReads(core, loads), writer.getRef()::tell);

@@ -2,11 +2,14 @@ package io.atoll.tenant;
 
 import static io.atoll.tenant.TenantHarness.get;
 import static io.atoll.tenant.TenantHarness.refusal;
+import static io.atoll.tenant.TenantHarness.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.refusal.ErrorCode;
 import io.atoll.time.ManualTime;
+import io.atoll.usage.UsageBucket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,9 +74,30 @@ class TenantMemoryTest {
   }
 
   @Test
+  void usageIsCountedOnceThoughTheLedgerLeavesMemoryInQuietMinutes() {
+    tenant.create("free");
+    for (int minute = 1; minute <= 7; minute++) {
+      tenant.operate(set("m", "k", "1"));
+      tenant.tenant.tell(new TenantSignal.MinuteOver());
+      int written = minute;
+      tenant.shard.awaitAssert(() -> {
+        assertThat(writes(tenant.world.usageTable().all(tenant.tenantId, 1))).isEqualTo(written);
+        return null;
+      });
+      tenant.tenant.tell(new TenantSignal.MinuteOver());
+    }
+
+    assertThat(writes(tenant.usage())).isEqualTo(7);
+  }
+
+  @Test
   void whatTheNodeLooksAtOfATenantThatIsNotThereIsRefused() {
     assertThat(refusal(tenant.ask(TenantCommand.SampleStats::new)))
         .isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  private static long writes(List<UsageBucket> usage) {
+    return usage.stream().mapToLong(UsageBucket::writeOps).sum();
   }
 
   private static Function<ActorRef<TenantReply>, TenantCommand> useCommands(long count) {
