@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a page goes on: the last id that was looked at, with a check so that others are refused.
  */
-final class Cursor {
+public final class Cursor {
   private static final byte VERSION = 1;
 
   private Cursor() {}
 
-  static String of(String id) {
+  public static String of(String id) {
     byte[] text = id.getBytes(UTF_8);
     ByteBuffer cursor = ByteBuffer.allocate(1 + Integer.BYTES + text.length);
     cursor.put(VERSION).putInt(check(text)).put(text);
@@ -23,7 +23,7 @@ final class Cursor {
   }
 
   /** The id that a page goes on after; empty at the beginning. */
-  static String after(@Nullable String cursor) {
+  public static String after(@Nullable String cursor) {
     if (cursor == null) {
       return "";
     }

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the work on one key happen one after the other, in the order of the calls. Thread-safe. */
-final class Turns {
+public final class Turns {
   private final ConcurrentMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
   /** Starts the work when all earlier work on the key is over, however it ended. */
-  CompletionStage<Void> take(String key, Supplier<CompletionStage<Void>> work) {
+  public CompletionStage<Void> take(String key, Supplier<CompletionStage<Void>> work) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     CompletableFuture<Void> before = last.put(key, mine);
     CompletionStage<Void> begun =

@@ -14,13 +14,13 @@ import scala.jdk.javaapi.OptionConverters;
  * Events as they are stored: flags, timestamp, writer, event manifest, payload, and metadata if the
  * event has some; sealed with the key of stream and sequence number. Thread-safe.
  */
-final class EventRecords {
+public final class EventRecords {
   private static final byte PLAIN = 0;
   private static final byte WITH_METADATA = 1;
 
   private final Payloads payloads;
 
-  EventRecords(ExtendedActorSystem system) {
+  public EventRecords(ExtendedActorSystem system) {
     this.payloads = new Payloads(system);
   }
 
@@ -52,6 +52,11 @@ final class EventRecords {
     return new AppendEvents.Row(key, stored(key, event));
   }
 
+  /** The event as it is stored, sealed with its stream and number. */
+  public byte[] toStored(PersistentRepr event) {
+    return stored(key(event.persistenceId(), event.sequenceNr()), event);
+  }
+
   private byte[] stored(byte[] key, PersistentRepr event) {
     Payload payload = payloads.of(event.payload());
     Optional<Payload> metadata = OptionConverters.toJava(event.metadata()).map(payloads::of);
@@ -79,7 +84,7 @@ final class EventRecords {
    *
    * @throws io.atoll.store.DamagedRecordException when it is not what was written
    */
-  PersistentRepr fromStored(String stream, long sequenceNr, byte[] stored) {
+  public PersistentRepr fromStored(String stream, long sequenceNr, byte[] stored) {
     String what = "Event " + sequenceNr + " of stream " + stream;
     ByteBuffer body = Sealed.open(key(stream, sequenceNr), stored, what);
     byte flags = body.get();

@@ -13,21 +13,21 @@ import scala.jdk.javaapi.OptionConverters;
  * Snapshots as they are stored: flags, timestamp, payload, and metadata if there is some.
  * Thread-safe.
  */
-final class SnapshotRecords {
+public final class SnapshotRecords {
   private static final byte PLAIN = 0;
   private static final byte WITH_METADATA = 1;
 
   private final Payloads payloads;
 
-  SnapshotRecords(ExtendedActorSystem system) {
+  public SnapshotRecords(ExtendedActorSystem system) {
     this.payloads = new Payloads(system);
   }
 
-  static byte[] key(String stream, long sequenceNr) {
+  public static byte[] key(String stream, long sequenceNr) {
     return Keys.of(stream, sequenceNr);
   }
 
-  byte[] toStored(SnapshotMetadata metadata, Object snapshot) {
+  public byte[] toStored(SnapshotMetadata metadata, Object snapshot) {
     Payload payload = payloads.of(snapshot);
     Optional<Payload> more = OptionConverters.toJava(metadata.metadata()).map(payloads::of);
     int size = 1 + Long.BYTES + payload.size() + more.map(Payload::size).orElse(0);
@@ -41,11 +41,11 @@ final class SnapshotRecords {
         });
   }
 
-  static long timestamp(String stream, byte[] key, byte[] stored) {
+  public static long timestamp(String stream, byte[] key, byte[] stored) {
     return open(stream, key, stored).getLong(1);
   }
 
-  SelectedSnapshot fromStored(String stream, byte[] key, byte[] stored) {
+  public SelectedSnapshot fromStored(String stream, byte[] key, byte[] stored) {
     ByteBuffer body = open(stream, key, stored);
     byte flags = body.get();
     SnapshotMetadata metadata = SnapshotMetadata.apply(stream, Keys.number(key), body.getLong());

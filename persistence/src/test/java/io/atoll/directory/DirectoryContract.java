@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What every directory promises. */
-abstract class DirectoryContract {
+public abstract class DirectoryContract {
   private static final Query ALL = query(null, null, null, null, 100);
 
-  abstract Directory directory();
+  protected abstract Directory directory();
 
   @Test
   void aTenantThatWasPutIsFoundAsItWas() {

@@ -40,7 +40,7 @@ class EmbeddedDirectoryTest extends DirectoryContract {
   }
 
   @Override
-  Directory directory() {
+  protected Directory directory() {
     return directory;
   }
 

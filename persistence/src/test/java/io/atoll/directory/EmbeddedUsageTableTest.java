@@ -23,7 +23,7 @@ class EmbeddedUsageTableTest extends UsageTableContract {
   }
 
   @Override
-  UsageTable table() {
+  protected UsageTable table() {
     return new EmbeddedUsageTable(store);
   }
 }

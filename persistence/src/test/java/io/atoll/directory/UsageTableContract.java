@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every usage table promises. */
-abstract class UsageTableContract {
-  abstract UsageTable table();
+public abstract class UsageTableContract {
+  protected abstract UsageTable table();
 
   @Test
   void minutesComeBackAsTheyWereInOrder() {

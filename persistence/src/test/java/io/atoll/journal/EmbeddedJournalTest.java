@@ -47,12 +47,12 @@ class EmbeddedJournalTest extends HistoryContract {
   }
 
   @Override
-  Recorders recorders() {
+  protected Recorders recorders() {
     return recorders;
   }
 
   @Override
-  History history() {
+  protected History history() {
     return new EmbeddedHistory(store);
   }
 

@@ -32,7 +32,7 @@ class EmbeddedPageStoreTest extends PageStoreContract {
   }
 
   @Override
-  PageStore pages() {
+  protected PageStore pages() {
     return new EmbeddedPageStore(store);
   }
 

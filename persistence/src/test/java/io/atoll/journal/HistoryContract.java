@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every history, and the read-back beside it, promises. */
-abstract class HistoryContract {
-  abstract Recorders recorders();
+public abstract class HistoryContract {
+  protected abstract Recorders recorders();
 
-  abstract History history();
+  protected abstract History history();
 
   @Test
   void eventsAreReadBackInOrder() {

@@ -12,8 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every page store promises. */
-abstract class PageStoreContract {
-  abstract PageStore pages();
+public abstract class PageStoreContract {
+  protected abstract PageStore pages();
 
   @Test
   void pagesComeBackAsTheyWere() {

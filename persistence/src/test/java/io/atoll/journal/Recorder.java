@@ -12,18 +12,18 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
  * A persistent actor for tests: its state is its words in order. A snapshot follows each word that
  * begins with {@code snap}.
  */
-final class Recorder extends EventSourcedBehavior<Recorder.Command, String, String> {
+public final class Recorder extends EventSourcedBehavior<Recorder.Command, String, String> {
   /** What it is told. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /** Adds a word. */
-  record Add(String word, ActorRef<Done> replyTo) implements Command {}
+  public record Add(String word, ActorRef<Done> replyTo) implements Command {}
 
   /** Asks for all words. */
-  record Get(ActorRef<String> replyTo) implements Command {}
+  public record Get(ActorRef<String> replyTo) implements Command {}
 
   /** Ends the actor. */
-  record Stop() implements Command {}
+  public record Stop() implements Command {}
 
   private Recorder(String id) {
     super(PersistenceId.ofUniqueId(id));

@@ -16,27 +16,27 @@ import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQu
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** An actor system with recorders over a journal. */
-final class Recorders implements AutoCloseable {
+public final class Recorders implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final ActorTestKit kit;
   private final String readJournal;
 
-  Recorders(Config config, String readJournal) {
+  public Recorders(Config config, String readJournal) {
     this.kit = ActorTestKit.create(config);
     this.readJournal = readJournal;
   }
 
-  ActorTestKit kit() {
+  public ActorTestKit kit() {
     return kit;
   }
 
-  ActorRef<Recorder.Command> start(String stream) {
+  public ActorRef<Recorder.Command> start(String stream) {
     return kit.spawn(Recorder.create(stream));
   }
 
   /** Lets a recorder of the stream add these words, then stops it. */
-  void write(String stream, String... words) {
+  public void write(String stream, String... words) {
     ActorRef<Recorder.Command> recorder = start(stream);
     for (String word : words) {
       add(recorder, word);
@@ -44,14 +44,14 @@ final class Recorders implements AutoCloseable {
     stop(recorder);
   }
 
-  void add(ActorRef<Recorder.Command> recorder, String word) {
+  public void add(ActorRef<Recorder.Command> recorder, String word) {
     TestProbe<Done> probe = kit.createTestProbe();
     recorder.tell(new Recorder.Add(word, probe.ref()));
     probe.receiveMessage(SOON);
   }
 
   /** The words of a recorder that is recovered for this. */
-  String words(String stream) {
+  public String words(String stream) {
     ActorRef<Recorder.Command> recorder = start(stream);
     String words = awaitRecovered(recorder);
     stop(recorder);
@@ -59,27 +59,27 @@ final class Recorders implements AutoCloseable {
   }
 
   /** What the recorder holds, once it has recovered. */
-  String awaitRecovered(ActorRef<Recorder.Command> recorder) {
+  public String awaitRecovered(ActorRef<Recorder.Command> recorder) {
     TestProbe<String> probe = kit.createTestProbe();
     recorder.tell(new Recorder.Get(probe.ref()));
     return probe.receiveMessage(SOON);
   }
 
   /** A recorder of the stream must not come up. */
-  void assertFenced(String stream) {
+  public void assertFenced(String stream) {
     kit.createTestProbe().expectTerminated(start(stream), SOON);
   }
 
-  void stop(ActorRef<Recorder.Command> recorder) {
+  public void stop(ActorRef<Recorder.Command> recorder) {
     recorder.tell(new Recorder.Stop());
     kit.createTestProbe().expectTerminated(recorder, SOON);
   }
 
-  List<EventEnvelope> events(String stream) {
+  public List<EventEnvelope> events(String stream) {
     return events(stream, 0, Long.MAX_VALUE);
   }
 
-  List<EventEnvelope> events(String stream, long from, long to) {
+  public List<EventEnvelope> events(String stream, long from, long to) {
     return Stores.result(
         PersistenceQuery.get(kit.system())
             .getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, readJournal)
@@ -87,7 +87,7 @@ final class Recorders implements AutoCloseable {
             .runWith(Sink.seq(), kit.system()));
   }
 
-  List<Long> numbers(String stream) {
+  public List<Long> numbers(String stream) {
     return events(stream).stream().map(EventEnvelope::sequenceNr).toList();
   }
 

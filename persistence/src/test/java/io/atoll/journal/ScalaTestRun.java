@@ -17,10 +17,10 @@ import scala.Option;
 import scala.jdk.javaapi.OptionConverters;
 
 /** Runs a ScalaTest suite and shows each of its tests to JUnit. */
-final class ScalaTestRun {
+public final class ScalaTestRun {
   private ScalaTestRun() {}
 
-  static Stream<DynamicTest> of(Suite suite) {
+  public static Stream<DynamicTest> of(Suite suite) {
     List<Event> events = new ArrayList<>();
     boolean succeeded = suite.run(Option.empty(), args(events::add)).succeeds();
     List<DynamicTest> tests =

@@ -22,13 +22,14 @@ public final class NodeStart {
 
   /** Reads the configuration; fails with {@code ConfigException} for a wrong value. */
   public static NodeStart from(Config config) {
-    return new NodeStart(config.withoutPath("atoll.admin-key"), Settings.from(config));
+    Config own = StoreKind.from(config).configure(config.withoutPath("atoll.admin-key"));
+    return new NodeStart(own, Settings.from(own));
   }
 
   /**
    * Starts the node in its data folder; it is not ready yet. Fails with {@code
-   * StoreRefusedException} for a damaged store and with {@link IOException} for a port that cannot
-   * be used.
+   * StoreRefusedException} for a store that cannot be used and with {@link IOException} for a port
+   * that cannot be used.
    */
   public Node run(ClaimedFolder folder, String adminKey) throws IOException {
     ActorSystem<Void> system =

@@ -1,7 +1,5 @@
 package io.atoll.node;
 
-import io.atoll.store.EmbeddedStore;
-import io.atoll.store.StoreHealth;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,18 +13,18 @@ import org.apache.pekko.pattern.Patterns;
 
 /**
  * Asks for everything that a node needs to take traffic: it is up in its cluster, its shard region
- * is registered, its store takes writes, and the journal's disk answers a read.
+ * is registered, and its store takes reads and writes.
  */
 final class Probe {
   private final Cluster cluster;
   private final org.apache.pekko.actor.ActorRef region;
-  private final EmbeddedStore store;
+  private final Stores stores;
   private final Duration bound;
 
-  Probe(ActorSystem<?> system, ActorRef<?> region, EmbeddedStore store, Duration bound) {
+  Probe(ActorSystem<?> system, ActorRef<?> region, Stores stores, Duration bound) {
     this.cluster = Cluster.get(system.classicSystem());
     this.region = Adapter.toClassic(region);
-    this.store = store;
+    this.stores = stores;
     this.bound = bound;
   }
 
@@ -34,9 +32,6 @@ final class Probe {
   CompletionStage<?> ask() {
     if (!cluster.selfMember().status().equals(MemberStatus.up())) {
       return missing("the node is " + cluster.selfMember().status() + " in its cluster");
-    }
-    if (store.health() != StoreHealth.TAKES_WRITES) {
-      return missing("the journal is " + store.health());
     }
     return Patterns.ask(region, ShardRegion.getCurrentRegionsInstance(), bound)
         .thenCompose(this::regions);
@@ -46,9 +41,7 @@ final class Probe {
     boolean registered =
         answer instanceof ShardRegion.CurrentRegions regions
             && regions.getRegions().contains(cluster.selfAddress());
-    return registered
-        ? store.read(reader -> reader.head("ready"))
-        : missing("the shard region is not registered");
+    return registered ? stores.ready() : missing("the shard region is not registered");
   }
 
   private static CompletionStage<?> missing(String what) {

@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import com.typesafe.config.Config;
+import io.atoll.cassandra.CassandraSettings;
 import io.atoll.http.HttpSettings;
 import io.atoll.http.session.SessionSettings;
 import io.atoll.ledger.LedgerSettings;
@@ -18,7 +19,9 @@ record Settings(
     TenantSettings tenant,
     LedgerSettings ledger,
     MapSettings map,
-    StoreSettings store) {
+    StoreKind store,
+    StoreSettings embedded,
+    CassandraSettings cassandra) {
   /** Reads the whole configuration; fails with {@code ConfigException}. */
   static Settings from(Config config) {
     HttpSettings http = HttpSettings.from(config);
@@ -30,6 +33,8 @@ record Settings(
         TenantSettings.from(config),
         LedgerSettings.from(config),
         MapSettings.from(config),
-        StoreSettings.from(config));
+        StoreKind.from(config),
+        StoreSettings.from(config),
+        CassandraSettings.from(config));
   }
 }

@@ -1,0 +1,126 @@
+package io.atoll.cassandra;
+
+import com.typesafe.config.Config;
+import io.atoll.journal.EventRecords;
+import io.atoll.store.DamagedRecordException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
+
+/**
+ * The Pekko journal plugin over Cassandra; plugin id {@code atoll.cassandra.journal}. A recovery
+ * claims its stream; a write needs that claim, and Cassandra refuses it once another node has
+ * claimed the stream.
+ */
+public final class CassandraJournal extends AsyncWriteJournal {
+  private static final Iterable<Optional<Exception>> NOTHING_REJECTED = List.of();
+
+  private final EventStreams streams = CassandraExtension.streams(context().system());
+  private final CassandraHistory history =
+      new CassandraHistory(CassandraExtension.of(context().system()));
+  private final EventRows rows =
+      new EventRows(
+          streams,
+          new StreamHeads(CassandraExtension.of(context().system())),
+          new EventRecords((ExtendedActorSystem) context().system()));
+  private final Claims claims;
+
+  /** Called by Pekko. */
+  public CassandraJournal(Config config) {
+    this.claims = new Claims(config.getInt("claims"));
+  }
+
+  @Override
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
+      Iterable<AtomicWrite> messages) {
+    List<PersistentRepr> events = events(messages);
+    String stream = events.getFirst().persistenceId();
+    Bucket claim = claims.get(stream);
+    return FutureConverters.asScala(
+        claim == null || claim.highest() + 1 != events.getFirst().sequenceNr()
+            ? CompletableFuture.failedFuture(
+                new LostStreamException(stream, events.getFirst().sequenceNr()))
+            : write(stream, claim, events));
+  }
+
+  private CompletionStage<Iterable<Optional<Exception>>> write(
+      String stream, Bucket claim, List<PersistentRepr> events) {
+    byte[] stored = rows.toStored(events);
+    return streams
+        .append(stream, claim, events.getLast().sequenceNr(), stored)
+        .whenComplete((grown, failure) -> {
+          if (failure == null) {
+            claims.replace(stream, claim, grown);
+          } else {
+            claims.forget(stream, claim);
+          }
+        })
+        .thenApply(grown -> NOTHING_REJECTED);
+  }
+
+  @Override
+  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+    return FutureConverters.asScala(history.trimEvents(persistenceId, toSequenceNr));
+  }
+
+  @Override
+  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+    return FutureConverters.asScala(
+        streams
+            .claim(persistenceId, UUID.randomUUID())
+            .thenApply(claim -> {
+              claims.put(persistenceId, claim);
+              return claim.highest();
+            }));
+  }
+
+  @Override
+  public Future<Void> doAsyncReplayMessages(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      long max,
+      Consumer<PersistentRepr> replayCallback) {
+    return FutureConverters.asScala(
+        rows.read(persistenceId, fromSequenceNr, toSequenceNr, max, Long.MAX_VALUE, replayCallback)
+            .thenAccept(
+                next -> requireEnd(persistenceId, next, fromSequenceNr, toSequenceNr, max)));
+  }
+
+  /** The number to read to is never above the highest one that the stream has. */
+  private static void requireEnd(String stream, long next, long from, long to, long max) {
+    boolean enough = next > to || next - Math.max(from, 1) >= max;
+    if (!enough) {
+      throw new DamagedRecordException(
+          "Stream %s is damaged: events %d to %d are missing.".formatted(stream, next, to));
+    }
+  }
+
+  /** One row for all: they are the writes of one persistent actor. */
+  private static List<PersistentRepr> events(Iterable<AtomicWrite> messages) {
+    List<PersistentRepr> events = new ArrayList<>();
+    for (AtomicWrite write : messages) {
+      events.addAll(CollectionConverters.asJava(write.payload()));
+    }
+    PersistentRepr first = events.getFirst();
+    for (int i = 0; i < events.size(); i++) {
+      PersistentRepr event = events.get(i);
+      if (event.sequenceNr() != first.sequenceNr() + i
+          || !event.persistenceId().equals(first.persistenceId())) {
+        throw new IllegalArgumentException("Writes that are not one row of events of a stream.");
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,120 @@
+package io.atoll.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.atoll.journal.EventRecords;
+import io.atoll.store.DamagedRecordException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.persistence.PersistentRepr;
+
+/** Rows with the events of one append: each with its length before it. Thread-safe. */
+final class EventRows {
+  private final EventStreams streams;
+  private final StreamHeads heads;
+  private final EventRecords records;
+
+  EventRows(EventStreams streams, StreamHeads heads, EventRecords records) {
+    this.streams = streams;
+    this.heads = heads;
+    this.records = records;
+  }
+
+  byte[] toStored(List<PersistentRepr> events) {
+    List<byte[]> stored = events.stream().map(records::toStored).toList();
+    int size = stored.stream().mapToInt(event -> Integer.BYTES + event.length).sum();
+    ByteBuffer row = ByteBuffer.allocate(size);
+    stored.forEach(event -> row.putInt(event.length).put(event));
+    return row.array();
+  }
+
+  /**
+   * Reads the events from one number to another in order, at most {@code most} of them and none
+   * after {@code mostBytes} are reached. A gap or a damaged event fails: nothing is passed over.
+   * Answers the number of the event that would be next.
+   */
+  CompletionStage<Long> read(
+      String stream,
+      long from,
+      long to,
+      long most,
+      long mostBytes,
+      Consumer<PersistentRepr> receiver) {
+    return heads
+        .head(stream)
+        .thenCompose(head -> {
+          long first = Math.max(Math.max(from, 1), head.deletedTo() + 1);
+          Reading reading = new Reading(stream, first, to, most, mostBytes, receiver);
+          return streams.read(stream, first, reading::take).thenApply(read -> reading.next);
+        });
+  }
+
+  private final class Reading {
+    private final String stream;
+    private final long to;
+    private final Consumer<PersistentRepr> receiver;
+    private long next;
+    private long left;
+    private long room;
+
+    Reading(
+        String stream,
+        long first,
+        long to,
+        long most,
+        long mostBytes,
+        Consumer<PersistentRepr> receiver) {
+      this.stream = stream;
+      this.to = to;
+      this.receiver = receiver;
+      this.next = first;
+      this.left = most;
+      this.room = mostBytes;
+    }
+
+    boolean take(Row row) {
+      byte[] stored = Columns.bytes(row, "events");
+      ByteBuffer events = ByteBuffer.wrap(stored);
+      long last = row.getLong("last");
+      long number = last - count(events.duplicate()) + 1;
+      if (number > next && more()) {
+        throw new DamagedRecordException(
+            "Stream %s is damaged: events %d to %d are missing."
+                .formatted(stream, next, number - 1));
+      }
+      for (; number <= last && more(); number++) {
+        byte[] event = event(events);
+        if (number == next) {
+          receiver.accept(records.fromStored(stream, number, event));
+          next++;
+          left--;
+        }
+      }
+      room -= stored.length;
+      return more();
+    }
+
+    private boolean more() {
+      return left > 0 && room > 0 && next <= to;
+    }
+
+    private long count(ByteBuffer events) {
+      long count = 0;
+      for (; events.hasRemaining(); count++) {
+        event(events);
+      }
+      return count;
+    }
+
+    private byte[] event(ByteBuffer events) {
+      int length = events.remaining() < Integer.BYTES ? -1 : events.getInt();
+      if (length < 0 || length > events.remaining()) {
+        throw new DamagedRecordException("A row of stream %s is damaged.".formatted(stream));
+      }
+      byte[] event = new byte[length];
+      events.get(event);
+      return event;
+    }
+  }
+}

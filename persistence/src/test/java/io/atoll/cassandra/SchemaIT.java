@@ -1,0 +1,77 @@
+package io.atoll.cassandra;
+
+import static io.atoll.store.Stores.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.typesafe.config.ConfigFactory;
+import io.atoll.store.StoreRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+
+class SchemaIT {
+  private static final String OFF = "atoll.cassandra.migrate = off, ";
+
+  @Test
+  void nodesThatStartAtTheSameTimeMakeTheTablesOnce() {
+    List<CompletableFuture<Void>> nodes = new ArrayList<>();
+    for (int node = 0; node < 4; node++) {
+      nodes.add(
+          CompletableFuture.runAsync(
+              () -> open("schema_it", "").close(), Thread::startVirtualThread));
+    }
+    nodes.forEach(node -> result(node));
+    try (CassandraSession session = open("schema_it", OFF)) {
+      List<Row> versions = new ArrayList<>();
+      result(session.forEach(SimpleStatement.newInstance(Schema.VERSIONS), versions::add));
+      assertThat(versions)
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.getInt("version")).isEqualTo(1);
+            assertThat(row.isNull("lock")).isTrue();
+          });
+    }
+  }
+
+  @Test
+  void aNodeThatMayNotMakeTablesSaysWhatToDo() {
+    assertThatThrownBy(() -> open("nothing_it", OFF))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("version 0, this node needs 1: start one node with");
+  }
+
+  @Test
+  void tablesOfANewerVersionAreLeftAlone() {
+    try (CassandraSession session = Cassandras.open()) {
+      Cassandras.run(session, "INSERT INTO schema_version (part, version) VALUES ('atoll', 99)");
+      try {
+        assertThatThrownBy(Cassandras::open)
+            .isInstanceOf(StoreRefusedException.class)
+            .hasMessageContaining("of version 99, a newer one than this node knows (1)");
+      } finally {
+        Cassandras.run(session, "DELETE FROM schema_version WHERE part = 'atoll' AND version = 99");
+      }
+    }
+  }
+
+  @Test
+  void aCassandraThatDoesNotAnswerIsNamed() {
+    assertThatThrownBy(
+            () -> open("nothing_it", "atoll.cassandra.contact-points = [\"127.0.0.1:1\"], "))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageStartingWith("Cassandra at 127.0.0.1:1 cannot be used: ");
+  }
+
+  private static CassandraSession open(String keyspace, String more) {
+    return CassandraSession.open(
+        CassandraSettings.from(
+            ConfigFactory.parseString(more + "atoll.cassandra.keyspace = " + keyspace)
+                .withFallback(Cassandras.config())),
+        ForkJoinPool.commonPool());
+  }
+}

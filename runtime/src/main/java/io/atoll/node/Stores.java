@@ -1,0 +1,30 @@
+package io.atoll.node;
+
+import io.atoll.map.History;
+import io.atoll.map.MapJournal;
+import io.atoll.map.PageStore;
+import io.atoll.metrics.NodeMetrics;
+import io.atoll.tenant.Directory;
+import io.atoll.usage.UsageTable;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The adapters of one store, behind the ports of the tenants. Thread-safe. */
+interface Stores {
+  PageStore pages();
+
+  History history();
+
+  /** The straight way of maps into their streams; empty: through the journal plugin. */
+  Optional<MapJournal> mapJournal();
+
+  Directory directory();
+
+  UsageTable usage();
+
+  /** From now on the store tells these metrics what it can. */
+  void measuredBy(NodeMetrics metrics);
+
+  /** Completes when the store takes reads and writes; fails with what is wrong. */
+  CompletionStage<?> ready();
+}
