@@ -2,8 +2,8 @@ package io.atoll.cassandra;
 
 import com.typesafe.config.Config;
 import io.atoll.journal.EventRecords;
+import io.atoll.journal.EventRow;
 import io.atoll.store.DamagedRecordException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +15,6 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
 /**
@@ -44,7 +43,7 @@ public final class CassandraJournal extends AsyncWriteJournal {
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
       Iterable<AtomicWrite> messages) {
-    List<PersistentRepr> events = events(messages);
+    List<PersistentRepr> events = EventRow.of(messages);
     String stream = events.getFirst().persistenceId();
     Bucket claim = claims.get(stream);
     return FutureConverters.asScala(
@@ -105,22 +104,5 @@ public final class CassandraJournal extends AsyncWriteJournal {
       throw new DamagedRecordException(
           "Stream %s is damaged: events %d to %d are missing.".formatted(stream, next, to));
     }
-  }
-
-  /** One row for all: they are the writes of one persistent actor. */
-  private static List<PersistentRepr> events(Iterable<AtomicWrite> messages) {
-    List<PersistentRepr> events = new ArrayList<>();
-    for (AtomicWrite write : messages) {
-      events.addAll(CollectionConverters.asJava(write.payload()));
-    }
-    PersistentRepr first = events.getFirst();
-    for (int i = 0; i < events.size(); i++) {
-      PersistentRepr event = events.get(i);
-      if (event.sequenceNr() != first.sequenceNr() + i
-          || !event.persistenceId().equals(first.persistenceId())) {
-        throw new IllegalArgumentException("Writes that are not one row of events of a stream.");
-      }
-    }
-    return events;
   }
 }

@@ -2,7 +2,6 @@ package io.atoll.journal;
 
 import io.atoll.store.EmbeddedStore;
 import io.atoll.store.StoreExtension;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,6 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
 /** The Pekko journal plugin over the embedded store; plugin id {@code atoll.journal}. */
@@ -84,17 +82,9 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
 
   /** One change for all: they are the writes of one persistent actor. */
   private AppendEvents append(Iterable<AtomicWrite> messages) {
-    List<AppendEvents.Row> events = new ArrayList<>();
-    AtomicWrite first = messages.iterator().next();
-    long next = first.lowestSequenceNr();
-    for (AtomicWrite write : messages) {
-      for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
-        if (event.sequenceNr() != next++ || !event.persistenceId().equals(first.persistenceId())) {
-          throw new IllegalArgumentException("Writes that are not one row of events of a stream.");
-        }
-        events.add(records.row(event));
-      }
-    }
-    return new AppendEvents(first.persistenceId(), first.lowestSequenceNr(), events);
+    List<PersistentRepr> events = EventRow.of(messages);
+    PersistentRepr first = events.getFirst();
+    return new AppendEvents(
+        first.persistenceId(), first.sequenceNr(), events.stream().map(records::row).toList());
   }
 }

@@ -1,13 +1,9 @@
 package io.atoll.journal;
 
 import com.typesafe.config.Config;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
-import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.ReadJournalProvider;
-import org.apache.pekko.persistence.query.scaladsl.CurrentEventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.scaladsl.ReadJournal;
-import org.apache.pekko.stream.scaladsl.Source;
 
 /** Makes the read journal for Pekko Persistence Query. */
 public final class EmbeddedReadJournalProvider implements ReadJournalProvider {
@@ -20,22 +16,11 @@ public final class EmbeddedReadJournalProvider implements ReadJournalProvider {
 
   @Override
   public ReadJournal scaladslReadJournal() {
-    return new ForScala(journal);
+    return new ScalaReadJournal(journal);
   }
 
   @Override
   public EmbeddedReadJournal javadslReadJournal() {
     return journal;
-  }
-
-  private record ForScala(EmbeddedReadJournal journal)
-      implements ReadJournal, CurrentEventsByPersistenceIdQuery {
-    @Override
-    public Source<EventEnvelope, NotUsed> currentEventsByPersistenceId(
-        String persistenceId, long fromSequenceNr, long toSequenceNr) {
-      return journal
-          .currentEventsByPersistenceId(persistenceId, fromSequenceNr, toSequenceNr)
-          .asScala();
-    }
   }
 }
