@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -57,12 +58,22 @@ public final class TenantActor
   private final Oblivion oblivion;
   private final Doorway doorway;
   private TenantCommand.@Nullable Public unanswered;
+  private TenantCommand.@Nullable Depart departing;
   private boolean stopping;
 
   /** Starts the sharding of tenants on this node and returns where their commands go. */
   public static ActorRef<ShardingEnvelope<TenantCommand>> init(
       ActorSystem<?> system, TenantEnvironment environment) {
-    return TenantSharding.init(system, environment);
+    return TenantSharding.init(system, environment, new Placements(), null);
+  }
+
+  /** The same on a node of several, with cells placed by this strategy. */
+  public static ActorRef<ShardingEnvelope<TenantCommand>> init(
+      ActorSystem<?> system,
+      TenantEnvironment environment,
+      Placements placements,
+      ShardAllocationStrategy allocation) {
+    return TenantSharding.init(system, environment, placements, allocation);
   }
 
   static Behavior<TenantCommand> create(
@@ -103,6 +114,9 @@ public final class TenantActor
 
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
     idleness.commandCame(command);
+    if (command instanceof TenantCommand.Arrive arrive) {
+      return heard(arrive);
+    }
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
     }
@@ -112,7 +126,7 @@ public final class TenantActor
     return switch (gate.next()) {
       case STARTING -> Effect().stash();
       case READY -> serve(state, command);
-      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop(state) : refuse(command);
+      case UNAVAILABLE -> isToLeave(command) ? serve(state, command) : refuse(command);
     };
   }
 
@@ -121,11 +135,26 @@ public final class TenantActor
       case TenantCommand.Operate operate -> operate(state, operate);
       case TenantCommand.Managed managed -> manage(state, managed);
       case TenantCommand.Stop stop -> stop(state);
+      case TenantCommand.Depart depart -> {
+        departing = depart;
+        yield stop(state);
+      }
+      case TenantCommand.Arrive arrive -> heard(arrive);
       case TenantCommand.Unpersisted unpersisted -> {
         serving.serve(state, life.service(), unpersisted);
         yield Effect().none();
       }
     };
+  }
+
+  /** Even a tenant that stops or waits can say so. */
+  private Effect<TenantEvent, TenantState> heard(TenantCommand.Arrive arrive) {
+    arrive.replyTo().tell(new TenantReply.Accepted());
+    return Effect().none();
+  }
+
+  private static boolean isToLeave(TenantCommand.Public command) {
+    return command instanceof TenantCommand.Stop || command instanceof TenantCommand.Depart;
   }
 
   private Effect<TenantEvent, TenantState> refuse(TenantCommand.Public command) {
@@ -410,6 +439,9 @@ public final class TenantActor
   private void ended() {
     life.cool();
     doorway.shut();
+    if (departing != null) {
+      departing.replyTo().tell(new TenantReply.Accepted());
+    }
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
     }
