@@ -8,9 +8,10 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The order in which a node ends: not ready, its cells handed to other nodes and its sessions sent
- * away, then the port closed behind the requests in flight, then (Pekko's own steps) the tenants
- * drained and the cluster left, at last the store closed.
+ * The order in which a node ends: not ready and its connections let go with their next answer, its
+ * cells handed to other nodes and its sessions sent away, then the port closed behind the requests
+ * in flight, then (Pekko's own steps) the tenants drained and the cluster left, at last the store
+ * closed.
  */
 final class Drain {
   private Drain() {}
@@ -22,6 +23,7 @@ final class Drain {
         "hand cells over and send sessions away",
         () -> {
           tenants.readiness().end();
+          edge.listener().dismiss();
           return handOver(tenants, grace).thenCompose(done -> edge.sessions().stop());
         });
     shutdown.addTask(

@@ -26,7 +26,7 @@ import scala.jdk.javaapi.FutureConverters;
  */
 final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
-  private static final int CELLS_AT_A_TIME = 16;
+  private static final int CELLS_AT_A_TIME = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Agents agents;
@@ -65,7 +65,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   @Override
   public synchronized Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> inProgress) {
-    if (!inProgress.isEmpty() || (round != null && !round.isDone()) || !agents.isQuiet()) {
+    dropStale();
+    if (!inProgress.isEmpty()
+        || !moving.isEmpty()
+        || (round != null && !round.isDone())
+        || !agents.isQuiet()) {
       return Future.successful(Set.of());
     }
     List<CellMove> moves = new CellBoard(nodes(regions), leaving.now()).moves(CELLS_AT_A_TIME);
@@ -77,6 +81,12 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     return FutureConverters.asScala(begun);
   }
 
+  /** A move that comes to no end is none any more; the nodes have let go on what waited for it. */
+  private void dropStale() {
+    long now = System.nanoTime();
+    moving.values().removeIf(moved -> now - moved.since() > PlacementAgent.LONGEST_HOLD.toNanos());
+  }
+
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {
     List<String> cells = moves.stream().map(CellMove::cell).toList();
     long since = System.nanoTime();
@@ -86,7 +96,6 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private synchronized Set<String> begin(List<CellMove> moves, long since) {
-    moving.clear();
     moves.forEach(move -> moving.put(move.cell(), new Moving(move, since)));
     return moves.stream().map(CellMove::cell).collect(Collectors.toSet());
   }

@@ -56,7 +56,7 @@ final class CellBoard {
 
   /**
    * The moves to make next, at most so many: first cells leave the nodes that leave and pinned ones
-   * go home, then the nodes are made alike.
+   * go home, then, while none leaves, the nodes are made alike.
    */
   List<CellMove> moves(int most) {
     List<CellMove> moves = new ArrayList<>();
@@ -67,7 +67,7 @@ final class CellBoard {
         }
       }
     }
-    return moves.isEmpty() ? alike(most) : moves;
+    return moves.isEmpty() && staying.size() == nodes.size() ? alike(most) : moves;
   }
 
   private boolean isAstray(String cell, Node node) {

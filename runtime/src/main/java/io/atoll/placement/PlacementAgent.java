@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -184,11 +185,17 @@ final class PlacementAgent {
             new PlacementCommand.CellsHere(cells == null ? Integer.MAX_VALUE : cells));
   }
 
+  private boolean nobodyStays() {
+    Set<String> leavingNodes = node.leavingNodes().now();
+    leavingNodes.add(node.agents().self());
+    return leavingNodes.containsAll(node.agents().nodes());
+  }
+
   private void cellsHere(int cells) {
     if (leaving == null) {
       return;
     }
-    if (cells == 0 || node.agents().nodes().size() == 1) {
+    if (cells == 0 || nobodyStays()) {
       leaving.complete(Done.getInstance());
       leaving = null;
     } else {

@@ -3,7 +3,9 @@ package io.atoll.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atoll.map.Key;
+import io.atoll.tenant.TenantCommand.Arrive;
 import io.atoll.tenant.TenantCommand.CloseSession;
+import io.atoll.tenant.TenantCommand.Depart;
 import io.atoll.tenant.TenantCommand.Managed;
 import io.atoll.tenant.TenantCommand.OpenSession;
 import io.atoll.tenant.TenantCommand.Operate;
@@ -32,6 +34,8 @@ final class CommandCodec {
   private static final String SAMPLE_STATS = "sample-stats";
   private static final String READ_RATE = "read-rate";
   private static final String PLANS_CHANGED = "plans";
+  private static final String ARRIVE = "arrive";
+  private static final String DEPART = "depart";
   private static final String STOP = "stop";
 
   private final ActorRefResolver references;
@@ -54,6 +58,8 @@ final class CommandCodec {
       case SampleStats _ -> SAMPLE_STATS;
       case ReadRate _ -> READ_RATE;
       case PlansChanged _ -> PLANS_CHANGED;
+      case Arrive _ -> ARRIVE;
+      case Depart _ -> DEPART;
       case Stop _ -> STOP;
       case Managed managed -> ManagedCodec.manifest(managed);
     };
@@ -92,6 +98,8 @@ final class CommandCodec {
       case SAMPLE_STATS -> new SampleStats(replyTo(node));
       case READ_RATE -> new ReadRate(replyTo(node));
       case PLANS_CHANGED -> new PlansChanged();
+      case ARRIVE -> new Arrive(replyTo(node));
+      case DEPART -> new Depart(replyTo(node));
       case STOP -> new Stop();
       default -> ManagedCodec.command(node, manifest, replyTo(node));
     };
@@ -107,7 +115,7 @@ final class CommandCodec {
               .put("period", read.period().apiName())
               .put("from", read.from())
               .put("to", read.to());
-      case ReadStats _, SampleStats _, ReadRate _ -> Wire.object();
+      case ReadStats _, SampleStats _, ReadRate _, Arrive _, Depart _ -> Wire.object();
       case Managed managed -> ManagedCodec.write(managed);
     };
   }
