@@ -25,7 +25,7 @@ final class Schema {
   static final String VERSIONS = "SELECT version, lock FROM schema_version WHERE part = 'atoll'";
 
   /** The files, in order; file {@code n} makes version {@code n}. Only ever added to. */
-  private static final List<String> FILES = List.of("0001-tables.cql");
+  private static final List<String> FILES = List.of("0001-tables.cql", "0002-placements.cql");
 
   private static final int LOCK_SECONDS = 120;
   private static final Duration PAUSE = Duration.ofMillis(200);

@@ -4,6 +4,7 @@ import io.atoll.cassandra.CassandraDirectory;
 import io.atoll.cassandra.CassandraExtension;
 import io.atoll.cassandra.CassandraHistory;
 import io.atoll.cassandra.CassandraPageStore;
+import io.atoll.cassandra.CassandraPlacementStore;
 import io.atoll.cassandra.CassandraSession;
 import io.atoll.cassandra.CassandraUsageTable;
 import io.atoll.map.History;
@@ -11,6 +12,7 @@ import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
+import io.atoll.tenant.PlacementStore;
 import io.atoll.usage.UsageTable;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,11 @@ final class CassandraStores implements Stores {
   @Override
   public UsageTable usage() {
     return new CassandraUsageTable(session);
+  }
+
+  @Override
+  public Optional<PlacementStore> placements() {
+    return Optional.of(new CassandraPlacementStore(session));
   }
 
   /** It commits elsewhere: there is nothing to tell. */

@@ -52,6 +52,7 @@ record Edge(Sessions sessions, HttpListener listener) {
         adminKey,
         tenants.metrics(),
         new Status(tenants.readiness(), tenants.metrics()),
+        tenants.cluster(),
         tenants.environment().time());
   }
 }

@@ -13,6 +13,7 @@ import io.atoll.store.EmbeddedStore;
 import io.atoll.store.StoreExtension;
 import io.atoll.store.StoreHealth;
 import io.atoll.tenant.Directory;
+import io.atoll.tenant.PlacementStore;
 import io.atoll.time.TimeSource;
 import io.atoll.usage.UsageTable;
 import java.util.Optional;
@@ -53,6 +54,11 @@ final class EmbeddedStores implements Stores {
   @Override
   public UsageTable usage() {
     return new EmbeddedUsageTable(store);
+  }
+
+  @Override
+  public Optional<PlacementStore> placements() {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
+import io.atoll.tenant.PlacementStore;
 import io.atoll.usage.UsageTable;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,9 @@ interface Stores {
   Directory directory();
 
   UsageTable usage();
+
+  /** Where tenants were moved to; empty for a store that no other node can share. */
+  Optional<PlacementStore> placements();
 
   /** From now on the store tells these metrics what it can. */
   void measuredBy(NodeMetrics metrics);

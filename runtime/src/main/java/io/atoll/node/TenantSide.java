@@ -31,6 +31,7 @@ record TenantSide(
     ActorRef<ShardingEnvelope<TenantCommand>> region,
     TenantPost tenants,
     Optional<Placement> placement,
+    io.atoll.http.Cluster cluster,
     Readiness readiness,
     NodeMetrics metrics) {
 
@@ -57,7 +58,8 @@ record TenantSide(
     var region = TenantActor.init(system, environment);
     TenantPost doors = TenantDoors.open(system, region, tenantId -> true);
     Readiness readiness = readiness(system, settings, stores, region);
-    return new TenantSide(environment, region, doors, Optional.empty(), readiness, metrics);
+    ClusterOfOne itself = new ClusterOfOne(system, environment.hotTenants(), metrics);
+    return new TenantSide(environment, region, doors, Optional.empty(), itself, readiness, metrics);
   }
 
   /** Pekko joins the seeds by itself. */
@@ -68,13 +70,19 @@ record TenantSide(
       TenantEnvironment environment,
       NodeMetrics metrics) {
     Placement placement =
-        Placement.start(system, environment, Version.current(), metrics::operations);
+        Placement.start(
+            system,
+            environment,
+            stores.placements().orElseThrow(),
+            Version.current(),
+            metrics::operations);
     Readiness readiness = readiness(system, settings, stores, placement.region());
     return new TenantSide(
         environment,
         placement.region(),
         placement.post(),
         Optional.of(placement),
+        placement.cluster(),
         readiness,
         metrics);
   }

@@ -3,7 +3,10 @@ package io.atoll.placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +56,30 @@ final class Agents {
       settled &= member.status().equals(MemberStatus.up());
     }
     return settled && state.getUnreachable().isEmpty();
+  }
+
+  /** A member as the others see it. */
+  record Seen(String state, List<String> roles) {}
+
+  /** All members by name, in order. */
+  Map<String, Seen> members() {
+    var state = cluster.state();
+    Map<String, Seen> members = new TreeMap<>();
+    for (Member member : state.getMembers()) {
+      String seen =
+          state.getUnreachable().contains(member)
+              ? "unreachable"
+              : member.status().toString().toLowerCase(Locale.ROOT);
+      members.put(
+          name(member.address()), new Seen(seen, member.getRoles().stream().sorted().toList()));
+    }
+    return members;
+  }
+
+  /** Whether there is such a node, and it is up and reachable. */
+  boolean isUp(String node) {
+    Seen seen = members().get(node);
+    return seen != null && seen.state().equals("up");
   }
 
   /** The names of the nodes that take part, in order. */

@@ -28,6 +28,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
   private static final int CELLS_AT_A_TIME = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TELL_AGAIN = Duration.ofMillis(500);
 
   private final Agents agents;
   private final LeavingNodes leaving;
@@ -36,6 +37,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private final Map<String, Moving> moving = new HashMap<>();
 
   private @Nullable CompletableFuture<Set<String>> round;
+  private Map<String, List<String>> told = Map.of();
+  private long toldAt;
 
   private record Moving(CellMove move, long since) {}
 
@@ -57,7 +60,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
       long millis = Duration.ofNanos(System.nanoTime() - moved.since()).toMillis();
       LOG.info(
           "cell {} goes from {} to {}, held for {} ms", cell, moved.move().from(), home, millis);
-      agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), Map.of()));
+      agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of()));
     }
     return Future.successful(region(home, regions));
   }
@@ -66,6 +69,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   public synchronized Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> inProgress) {
     dropStale();
+    tell(nodes(regions));
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
         || (round != null && !round.isDone())
@@ -79,6 +83,16 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     CompletableFuture<Set<String>> begun = hold(moves).toCompletableFuture();
     round = begun;
     return FutureConverters.asScala(begun);
+  }
+
+  /** Tells the nodes where the cells are when that has changed, and from time to time. */
+  private void tell(Map<String, List<String>> nodes) {
+    long now = System.nanoTime();
+    if (!nodes.equals(told) || now - toldAt > TELL_AGAIN.toNanos()) {
+      told = nodes;
+      toldAt = now;
+      agents.tellAll(new PlacementCommand.Placed(nodes));
+    }
   }
 
   /** A move that comes to no end is none any more; the nodes have let go on what waited for it. */
@@ -102,7 +116,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   private Set<String> giveUp(List<String> cells, Throwable late) {
     LOG.warn("cells {} do not move yet: {}", cells, late.toString());
-    agents.tellAll(new PlacementCommand.Release(cells, List.of(), Map.of()));
+    agents.tellAll(new PlacementCommand.Release(cells, List.of()));
     return Set.of();
   }
 

@@ -19,10 +19,6 @@ final class LocalCells {
     this.region = Adapter.toClassic(region);
   }
 
-  CompletionStage<Integer> count() {
-    return tenants().thenApply(Map::size);
-  }
-
   /** How many tenants of each cell are in memory. */
   CompletionStage<Map<String, Integer>> tenants() {
     return Patterns.ask(region, ShardRegion.getRegionStatsInstance(), PATIENCE)

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a node says of itself. Thread-safe. */
@@ -14,7 +13,7 @@ final class NodeFigures {
   private final List<String> roles;
   private final LocalCells cells;
   private final IntSupplier hotTenants;
-  private final LongSupplier operations;
+  private final OperationRate operations;
 
   NodeFigures(
       String node,
@@ -22,7 +21,7 @@ final class NodeFigures {
       List<String> roles,
       LocalCells cells,
       IntSupplier hotTenants,
-      LongSupplier operations) {
+      OperationRate operations) {
     this.node = node;
     this.version = version;
     this.roles = List.copyOf(roles);
@@ -44,7 +43,7 @@ final class NodeFigures {
         roles,
         tenants,
         hotTenants.getAsInt(),
-        operations.getAsLong(),
+        operations.perSecond(),
         jvm.totalMemory() - jvm.freeMemory(),
         ManagementFactory.getRuntimeMXBean().getStartTime());
   }

@@ -1,7 +1,9 @@
 package io.atoll.placement;
 
+import io.atoll.http.Cluster;
 import io.atoll.tenant.HoldingPost;
 import io.atoll.tenant.HotTenants;
+import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantCommand;
@@ -19,7 +21,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
-import org.apache.pekko.cluster.typed.Cluster;
 
 /** A node's part in the placement of cells, on a node of several. Thread-safe. */
 public final class Placement {
@@ -27,21 +28,25 @@ public final class Placement {
 
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final TenantPost post;
+  private final Cluster cluster;
   private final ActorRef<PlacementCommand> agent;
 
   private Placement(
       ActorRef<ShardingEnvelope<TenantCommand>> region,
       TenantPost post,
+      Cluster cluster,
       ActorRef<PlacementCommand> agent) {
     this.region = region;
     this.post = post;
+    this.cluster = cluster;
     this.agent = agent;
   }
 
-  /** Starts the tenants' sharding and the node's agent; {@code operations} counts for ever. */
+  /** Starts the tenants' sharding and the node's agent; {@code operations} only grows. */
   public static Placement start(
       ActorSystem<?> system,
       TenantEnvironment environment,
+      PlacementStore store,
       String version,
       LongSupplier operations) {
     Agents agents = new Agents(system);
@@ -50,24 +55,41 @@ public final class Placement {
     var region =
         TenantActor.init(system, environment, placements, new CellAllocation(agents, leaving));
     HotTenants hot = environment.hotTenants();
-    HoldingPost post = new HoldingPost(TenantDoors.open(system, region, hot::contains), placements);
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(FORGET, FORGET, post::forget, system.executionContext());
-    LocalCells cells = new LocalCells(region);
+    HoldingPost post =
+        post(system, new HoldingPost(TenantDoors.open(system, region, hot::contains), placements));
+    CellMap cells = new CellMap();
     NodeFigures figures =
-        new NodeFigures(agents.self(), version, roles(system), cells, hot::size, operations);
+        new NodeFigures(
+            agents.self(),
+            version,
+            roles(system),
+            new LocalCells(region),
+            hot::size,
+            OperationRate.sampled(system, operations));
     ActorRef<PlacementCommand> agent =
         system.systemActorOf(
             PlacementAgent.create(
-                new PlacementAgent.NodeParts(agents, post, placements, leaving, cells, figures)),
+                new PlacementAgent.NodeParts(
+                    agents, post, placements, store, cells, leaving, figures)),
             Agents.NAME,
             Props.empty());
-    return new Placement(region, post, agent);
+    TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
+    Cluster cluster =
+        new ClusterOfNodes(agents, placements, cells, store, mover, environment.time());
+    return new Placement(region, post, cluster, agent);
+  }
+
+  private static HoldingPost post(ActorSystem<?> system, HoldingPost post) {
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(FORGET, FORGET, post::forget, system.executionContext());
+    return post;
   }
 
   private static List<String> roles(ActorSystem<?> system) {
-    return Cluster.get(system).selfMember().getRoles().stream().sorted().toList();
+    return org.apache.pekko.cluster.typed.Cluster.get(system).selfMember().getRoles().stream()
+        .sorted()
+        .toList();
   }
 
   /** Where the sharding takes commands. */
@@ -78,6 +100,11 @@ public final class Placement {
   /** The way to the tenants of the whole cluster. */
   public TenantPost post() {
     return post;
+  }
+
+  /** The nodes and what is where. */
+  public Cluster cluster() {
+    return cluster;
   }
 
   /** Has the other nodes take the cells of this one; done when it has none, or time is over. */

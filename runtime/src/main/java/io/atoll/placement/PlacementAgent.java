@@ -2,6 +2,7 @@ package io.atoll.placement;
 
 import io.atoll.tenant.HoldingPost;
 import io.atoll.tenant.MoveScope;
+import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
 import io.atoll.tenant.TenantReply;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class PlacementAgent {
   static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementAgent.class);
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LEAVE_AGAIN = Duration.ofMillis(250);
+  private static final Duration LOOK_UP = Duration.ofSeconds(10);
 
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
@@ -46,8 +48,9 @@ final class PlacementAgent {
       Agents agents,
       HoldingPost post,
       Placements placements,
+      PlacementStore store,
+      CellMap cellMap,
       LeavingNodes leavingNodes,
-      LocalCells cells,
       NodeFigures figures) {}
 
   /** So many fences of a hold were not heard yet. */
@@ -79,6 +82,7 @@ final class PlacementAgent {
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(Subscribe.create(removed, MemberRemoved.class));
+    lookUp();
     return Behaviors.receiveMessage(this::on);
   }
 
@@ -92,7 +96,11 @@ final class PlacementAgent {
       case PlacementCommand.Heard heard -> heard(heard.hold());
       case PlacementCommand.HoldOver over -> holdOver(over);
       case PlacementCommand.LeaveOn again -> leaveOn();
-      case PlacementCommand.CellsHere here -> cellsHere(here.cells());
+      case PlacementCommand.Give give -> give(give);
+      case PlacementCommand.Placed placed -> placed(placed.cellsByNode());
+      case PlacementCommand.LookUp again -> lookUp();
+      case PlacementCommand.Stored stored -> stored(stored.cells());
+      case PlacementCommand.FoundCell found -> found(found);
       case PlacementCommand.NodeGone gone -> node.leavingNodes().gone(gone.node());
     }
     return Behaviors.same();
@@ -140,8 +148,12 @@ final class PlacementAgent {
     }
   }
 
+  private void give(PlacementCommand.Give command) {
+    node.placements().give(command.tenant(), command.cell());
+    command.replyTo().tell(new PlacementReply.Known(node.agents().self()));
+  }
+
   private void release(PlacementCommand.Release command) {
-    command.given().forEach(node.placements()::give);
     for (MoveScope scope : scopes(command.cells(), command.tenants())) {
       letGo(scope);
     }
@@ -158,10 +170,44 @@ final class PlacementAgent {
 
   /** Who moved it has not said how that ended: what waits goes where the tenants are found. */
   private void holdOver(PlacementCommand.HoldOver over) {
-    if (Objects.equals(scopes.get(over.scope()), over.hold())) {
-      LOG.warn("{} was held for {} and is let go", over.scope(), LONGEST_HOLD);
-      letGo(over.scope());
+    if (!Objects.equals(scopes.get(over.scope()), over.hold())) {
+      return;
     }
+    LOG.warn("{} was held for {} and is let go", over.scope(), LONGEST_HOLD);
+    switch (over.scope()) {
+      case MoveScope.OfCell cell -> letGo(cell);
+      case MoveScope.OfTenant tenant -> find(tenant.tenantId(), over.hold());
+    }
+  }
+
+  private void find(String tenant, long hold) {
+    context.pipeToSelf(
+        node.store().cellOf(tenant),
+        (cell, failure) ->
+            new PlacementCommand.FoundCell(
+                tenant, cell == null ? node.placements().given(tenant) : cell.orElse(null), hold));
+  }
+
+  private void found(PlacementCommand.FoundCell found) {
+    MoveScope scope = new MoveScope.OfTenant(found.tenant());
+    if (Objects.equals(scopes.get(scope), found.hold())) {
+      node.placements().give(found.tenant(), found.cell());
+      letGo(scope);
+    }
+  }
+
+  private void lookUp() {
+    context.pipeToSelf(
+        node.store().cells(),
+        (cells, failure) -> new PlacementCommand.Stored(cells == null ? Map.of() : cells));
+  }
+
+  /** A word that was lost is made up for; while a tenant moves, its cell is not touched. */
+  private void stored(Map<String, String> cells) {
+    if (scopes.isEmpty()) {
+      cells.forEach(node.placements()::give);
+    }
+    timers.startSingleTimer("look up", new PlacementCommand.LookUp(), LOOK_UP);
   }
 
   private static List<MoveScope> scopes(List<String> cells, List<String> tenants) {
@@ -176,30 +222,30 @@ final class PlacementAgent {
     leaveOn();
   }
 
-  /** Says again that the node leaves, and looks how many cells are left. */
+  /** Says again that the node leaves. */
   private void leaveOn() {
-    node.agents().tellAll(new PlacementCommand.Leaving(node.agents().self()));
-    context.pipeToSelf(
-        node.cells().count(),
-        (cells, failure) ->
-            new PlacementCommand.CellsHere(cells == null ? Integer.MAX_VALUE : cells));
+    if (leaving != null) {
+      node.agents().tellAll(new PlacementCommand.Leaving(node.agents().self()));
+      timers.startSingleTimer("leave", new PlacementCommand.LeaveOn(), LEAVE_AGAIN);
+      endLeaving(nobodyStays());
+    }
+  }
+
+  private void placed(Map<String, List<String>> cellsByNode) {
+    node.cellMap().set(cellsByNode);
+    endLeaving(CellMap.count(cellsByNode, node.agents().self()) == 0);
+  }
+
+  private void endLeaving(boolean over) {
+    if (leaving != null && over) {
+      leaving.complete(Done.getInstance());
+      leaving = null;
+    }
   }
 
   private boolean nobodyStays() {
     Set<String> leavingNodes = node.leavingNodes().now();
     leavingNodes.add(node.agents().self());
     return leavingNodes.containsAll(node.agents().nodes());
-  }
-
-  private void cellsHere(int cells) {
-    if (leaving == null) {
-      return;
-    }
-    if (cells == 0 || nobodyStays()) {
-      leaving.complete(Done.getInstance());
-      leaving = null;
-    } else {
-      timers.startSingleTimer("leave", new PlacementCommand.LeaveOn(), LOOK);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** What the agents of the nodes tell each other about cells and tenants that move. */
 sealed interface PlacementCommand {
@@ -16,9 +17,14 @@ sealed interface PlacementCommand {
   record Hold(List<String> cells, List<String> tenants, ActorRef<PlacementReply> replyTo)
       implements Remote {}
 
-  /** Let what was held for these go on; the tenants among {@code given} have these cells now. */
-  record Release(List<String> cells, List<String> tenants, Map<String, String> given)
-      implements Remote {}
+  /** Let what was held for these go on. */
+  record Release(List<String> cells, List<String> tenants) implements Remote {}
+
+  /** The tenant belongs to this cell from now on; answered {@link PlacementReply.Known}. */
+  record Give(String tenant, String cell, ActorRef<PlacementReply> replyTo) implements Remote {}
+
+  /** The cells of each node, as the coordinator has placed them. */
+  record Placed(Map<String, List<String>> cellsByNode) implements Remote {}
 
   /** The node wants to leave, and would have its cells go elsewhere. */
   record Leaving(String node) implements Remote {}
@@ -38,8 +44,14 @@ sealed interface PlacementCommand {
   /** It is time to look how far this node's leaving is. */
   record LeaveOn() implements PlacementCommand {}
 
-  /** The cells of this node, while it leaves. */
-  record CellsHere(int cells) implements PlacementCommand {}
+  /** The cells that tenants were given, as they are stored. */
+  record Stored(Map<String, String> cells) implements PlacementCommand {}
+
+  /** It is time to look at what is stored. */
+  record LookUp() implements PlacementCommand {}
+
+  /** The cell of a tenant that was held too long, as it is stored; null: the one of its id. */
+  record FoundCell(String tenant, @Nullable String cell, long hold) implements PlacementCommand {}
 
   /** A node is no member of the cluster any more. */
   record NodeGone(String node) implements PlacementCommand {}

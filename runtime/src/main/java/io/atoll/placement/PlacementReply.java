@@ -8,15 +8,18 @@ sealed interface PlacementReply {
   /** What comes is held, and all that this node had sent before has arrived. */
   record Held(String node) implements PlacementReply {}
 
+  /** The node knows the tenant's cell. */
+  record Known(String node) implements PlacementReply {}
+
   /** The node as it is. */
   record Described(
       String node,
       String version,
       List<String> roles,
-      Map<String, Integer> cells,
+      Map<String, Integer> tenantsByCell,
       int hotTenants,
-      long operations,
-      long heapUsed,
+      double operationsPerSecond,
+      long heapBytes,
       long startedAt)
       implements PlacementReply {}
 }

@@ -30,9 +30,12 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
       Map.of(
           PlacementCommand.Hold.class, "hold",
           PlacementCommand.Release.class, "release",
+          PlacementCommand.Give.class, "give",
+          PlacementCommand.Placed.class, "placed",
           PlacementCommand.Leaving.class, "leaving",
           PlacementCommand.Describe.class, "describe",
           PlacementReply.Held.class, "held",
+          PlacementReply.Known.class, "known",
           PlacementReply.Described.class, "described");
 
   private final ObjectMapper mapper;

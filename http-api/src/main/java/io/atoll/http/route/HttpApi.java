@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import io.atoll.access.ParsedKey;
+import io.atoll.http.Cluster;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.HttpSettings;
 import io.atoll.http.NodeStatus;
@@ -46,6 +47,7 @@ public final class HttpApi {
       String adminKey,
       EdgeMetrics metrics,
       NodeStatus status,
+      Cluster cluster,
       TimeSource time) {
     @Override
     public String toString() {
@@ -92,7 +94,7 @@ public final class HttpApi {
       RouteTable table, Guard guard, HttpSettings settings, Node node, TenantGateway gateway) {
     Tenants tenants = new Tenants(gateway, node.hot());
     Bodies bodies = new Bodies(Materializer.matFromSystem(node.system()));
-    TenantJson json = new TenantJson(settings.region(), node.system().address().toString());
+    TenantJson json = new TenantJson(settings.region(), node.cluster());
     new TenantRoutes(tenants, bodies, new TenantBodies(node.plans()), json).addTo(table, guard);
     new DirectoryRoutes(node.directory(), node.hot(), json).addTo(table, guard);
     new KeyRoutes(tenants, bodies, node.time()).addTo(table, guard);
@@ -100,6 +102,8 @@ public final class HttpApi {
     new StatsRoutes(tenants).addTo(table, guard);
     new LimitRoutes(tenants, bodies, node.directory(), node.metrics()).addTo(table, guard);
     new PlanRoutes(node.plans()).addTo(table, guard);
+    new ClusterRoutes(node.cluster(), settings.region()).addTo(table, guard);
+    new MigrationRoutes(node.cluster(), tenants, bodies).addTo(table, guard);
   }
 
   private static void addData(

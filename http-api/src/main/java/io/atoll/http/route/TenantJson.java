@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.Cluster;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.Quota;
 import io.atoll.quota.QuotaOverrides;
@@ -12,12 +13,12 @@ import java.util.Map;
 /** Tenants and their quotas as JSON. */
 final class TenantJson {
   private final String region;
-  private final String node;
+  private final Cluster cluster;
 
-  /** Where the tenants of this node live. */
-  TenantJson(String region, String node) {
+  /** Where tenants live. */
+  TenantJson(String region, Cluster cluster) {
     this.region = region;
-    this.node = node;
+    this.cluster = cluster;
   }
 
   /** Writes the tenant; {@code hot} says whether it was in memory when it was asked for. */
@@ -90,10 +91,11 @@ final class TenantJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+    Cluster.Home home = cluster.home(tenant);
     json.writeObjectFieldStart("home");
     json.writeStringField("region", region);
-    json.writeStringField("cell", tenant.cell());
-    json.writeStringField("node", node);
+    json.writeStringField("cell", home.cell());
+    json.writeStringField("node", home.node());
     json.writeEndObject();
   }
 }

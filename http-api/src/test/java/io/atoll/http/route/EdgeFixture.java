@@ -102,6 +102,7 @@ final class EdgeFixture implements AutoCloseable {
         ADMIN,
         metrics,
         new Status(ready),
+        cluster,
         time);
   }
 

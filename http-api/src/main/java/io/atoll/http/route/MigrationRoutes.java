@@ -1,0 +1,150 @@
+package io.atoll.http.route;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.Cluster;
+import io.atoll.refusal.ErrorCode;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Moves tenants from node to node, and tells how that went. */
+final class MigrationRoutes {
+  private static final String ALL = "/api/tenants/{id}/migrations";
+  private static final int MAX_BODY = 4 * 1024;
+
+  private final Cluster cluster;
+  private final Tenants tenants;
+  private final Bodies bodies;
+
+  MigrationRoutes(Cluster cluster, Tenants tenants, Bodies bodies) {
+    this.cluster = cluster;
+    this.tenants = tenants;
+    this.bodies = bodies;
+  }
+
+  void addTo(RouteTable table, Guard guard) {
+    table
+        .add("POST", ALL, guard.tenantByOperator(this::begin))
+        .add("GET", ALL, guard.tenantByOperator(this::list))
+        .add("GET", ALL + "/{mid}", guard.tenantByOperator(this::one));
+  }
+
+  private CompletionStage<HttpResponse> begin(Call call) {
+    call.query();
+    return bodies
+        .json(call, MAX_BODY)
+        .thenApply(MigrationRoutes::node)
+        .thenCompose(node ->
+            existing(call)
+                .thenCompose(known -> cluster.migrate(call.tenantId(), node))
+                .thenApply(begun ->
+                    begun
+                        .map(MigrationRoutes::accepted)
+                        .orElseThrow(() ->
+                            RefusedException.invalid(
+                                "to.node must be the address of a node that is up, as GET"
+                                    + " /api/cluster shows it"))));
+  }
+
+  private static String node(byte[] body) {
+    Fields to = Fields.of(body, Set.of("to")).object("to");
+    String node = to == null ? null : to.only(Set.of("node")).text("node");
+    if (node == null) {
+      throw RefusedException.invalid("to.node is missing");
+    }
+    return node;
+  }
+
+  private CompletionStage<HttpResponse> list(Call call) {
+    call.query();
+    return found(call)
+        .thenApply(migrations ->
+            Json.response(
+                200,
+                json -> {
+                  json.writeStartObject();
+                  json.writeArrayFieldStart("items");
+                  for (Migration migration : migrations) {
+                    write(json, migration);
+                  }
+                  json.writeEndArray();
+                  json.writeEndObject();
+                }));
+  }
+
+  private CompletionStage<HttpResponse> one(Call call) {
+    call.query();
+    String id = call.name(1);
+    return found(call)
+        .thenApply(migrations ->
+            migrations.stream()
+                .filter(migration -> migration.id().equals(id))
+                .findFirst()
+                .map(migration -> Json.response(200, json -> write(json, migration)))
+                .orElseThrow(
+                    () -> RefusedException.of(ErrorCode.NOT_FOUND, "there is no such migration")));
+  }
+
+  private CompletionStage<List<Migration>> found(Call call) {
+    return existing(call).thenCompose(known -> cluster.migrations(call.tenantId()));
+  }
+
+  /** Fails with the tenant's own refusal when there is none to move. */
+  private CompletionStage<TenantReply> existing(Call call) {
+    return tenants
+        .gateway()
+        .ask(call.tenantId(), TenantCommand.Describe::new)
+        .thenApply(reply -> {
+          if (reply instanceof TenantReply.Refused refused) {
+            throw new RefusedException(refused.refusal());
+          }
+          return reply;
+        });
+  }
+
+  private static HttpResponse accepted(Migration migration) {
+    return Json.response(202, json -> write(json, migration))
+        .addHeader(
+            RawHeader.create(
+                "Location",
+                "/api/tenants/" + migration.tenantId() + "/migrations/" + migration.id()));
+  }
+
+  private static void write(JsonGenerator json, Migration migration) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", migration.id());
+    json.writeStringField("tenantId", migration.tenantId());
+    node(json, "from", migration.from());
+    node(json, "to", migration.to());
+    json.writeStringField("status", word(migration.status()));
+    json.writeStringField("step", word(migration.step()));
+    if (migration.pauseMs() < 0) {
+      json.writeNullField("pauseMs");
+    } else {
+      json.writeNumberField("pauseMs", migration.pauseMs());
+    }
+    json.writeStringField("error", migration.error());
+    Json.time(json, "startedAt", migration.startedAt());
+    Json.time(json, "completedAt", migration.completedAt());
+    json.writeEndObject();
+  }
+
+  private static void node(JsonGenerator json, String field, @Nullable String node)
+      throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("node", node);
+    json.writeEndObject();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

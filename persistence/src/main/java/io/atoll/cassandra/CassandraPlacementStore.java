@@ -1,0 +1,111 @@
+package io.atoll.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The placements of tenants, and their migrations, in Cassandra. */
+public final class CassandraPlacementStore implements PlacementStore {
+  private static final int MIGRATIONS = 1_000;
+
+  private final CassandraSession session;
+  private final PreparedStatement all;
+  private final PreparedStatement get;
+  private final PreparedStatement put;
+  private final PreparedStatement keep;
+  private final PreparedStatement migrations;
+
+  public CassandraPlacementStore(CassandraSession session) {
+    this.session = session;
+    this.all = session.prepare("SELECT tenant, cell FROM placements");
+    this.get = session.prepare("SELECT cell FROM placements WHERE tenant = ?");
+    this.put = session.prepare("INSERT INTO placements (tenant, cell) VALUES (?, ?)");
+    this.keep =
+        session.prepare(
+            "INSERT INTO migrations (tenant, id, source, target, status, step, pause_ms, error,"
+                + " started_at, completed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.migrations =
+        session.prepare("SELECT * FROM migrations WHERE tenant = ? LIMIT " + MIGRATIONS);
+  }
+
+  @Override
+  public CompletionStage<Map<String, String>> cells() {
+    Map<String, String> cells = new HashMap<>();
+    return session
+        .forEach(
+            all.bind(),
+            row -> {
+              cells.put(Columns.text(row, "tenant"), Columns.text(row, "cell"));
+              return true;
+            })
+        .thenApply(done -> cells);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> cellOf(String tenantId) {
+    return session
+        .execute(get.bind(tenantId))
+        .thenApply(found -> Optional.ofNullable(found.one()).map(row -> Columns.text(row, "cell")));
+  }
+
+  @Override
+  public CompletionStage<Void> give(String tenantId, String cell) {
+    return session.execute(put.bind(tenantId, cell)).thenAccept(done -> {});
+  }
+
+  @Override
+  public CompletionStage<Void> keep(Migration migration) {
+    return session
+        .execute(
+            keep.bind(
+                migration.tenantId(),
+                migration.id(),
+                orEmpty(migration.from()),
+                migration.to(),
+                migration.status().name(),
+                migration.step().name(),
+                migration.pauseMs(),
+                orEmpty(migration.error()),
+                migration.startedAt(),
+                migration.completedAt()))
+        .thenAccept(done -> {});
+  }
+
+  @Override
+  public CompletionStage<List<Migration>> migrations(String tenantId) {
+    List<Migration> found = new ArrayList<>();
+    return session
+        .forEach(migrations.bind(tenantId), row -> found.add(migration(row)))
+        .thenApply(done -> found);
+  }
+
+  private static Migration migration(Row row) {
+    return new Migration(
+        Columns.text(row, "id"),
+        Columns.text(row, "tenant"),
+        orNull(Columns.text(row, "source")),
+        Columns.text(row, "target"),
+        Migration.Status.valueOf(Columns.text(row, "status")),
+        Migration.Step.valueOf(Columns.text(row, "step")),
+        row.getLong("pause_ms"),
+        orNull(Columns.text(row, "error")),
+        row.getLong("started_at"),
+        row.getLong("completed_at"));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

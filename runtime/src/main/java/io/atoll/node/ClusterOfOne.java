@@ -1,0 +1,58 @@
+package io.atoll.node;
+
+import io.atoll.http.Cluster;
+import io.atoll.metrics.NodeMetrics;
+import io.atoll.placement.OperationRate;
+import io.atoll.tenant.HotTenants;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.TenantView;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** The cluster of a node that is alone: there is nowhere to move a tenant to. */
+final class ClusterOfOne implements Cluster {
+  private final String address;
+  private final HotTenants hot;
+  private final OperationRate operations;
+
+  ClusterOfOne(ActorSystem<?> system, HotTenants hot, NodeMetrics metrics) {
+    this.address = system.address().toString();
+    this.hot = hot;
+    this.operations = OperationRate.sampled(system, metrics::operations);
+  }
+
+  @Override
+  public Home home(TenantView tenant) {
+    return new Home(tenant.cell(), address);
+  }
+
+  @Override
+  public CompletionStage<State> state() {
+    Runtime jvm = Runtime.getRuntime();
+    Node node =
+        new Node(
+            address,
+            "up",
+            List.of(),
+            Version.current(),
+            hot.size(),
+            operations.perSecond(),
+            jvm.totalMemory() - jvm.freeMemory(),
+            ManagementFactory.getRuntimeMXBean().getStartTime());
+    return CompletableFuture.completedFuture(new State(List.of(node), List.of()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<List<Migration>> migrations(String tenantId) {
+    return CompletableFuture.completedFuture(List.of());
+  }
+}

@@ -1,0 +1,133 @@
+package io.atoll.placement;
+
+import io.atoll.http.Cluster;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantView;
+import io.atoll.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster that this node is one of several in. Thread-safe. */
+final class ClusterOfNodes implements Cluster {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int UNKNOWN = -1;
+
+  private final Agents agents;
+  private final Placements placements;
+  private final CellMap cells;
+  private final PlacementStore store;
+  private final TenantMover mover;
+  private final TimeSource time;
+
+  ClusterOfNodes(
+      Agents agents,
+      Placements placements,
+      CellMap cells,
+      PlacementStore store,
+      TenantMover mover,
+      TimeSource time) {
+    this.agents = agents;
+    this.placements = placements;
+    this.cells = cells;
+    this.store = store;
+    this.mover = mover;
+    this.time = time;
+  }
+
+  @Override
+  public Home home(TenantView tenant) {
+    String cell = placements.cellOf(tenant.id());
+    return new Home(cell, cells.nodeOf(cell));
+  }
+
+  @Override
+  public CompletionStage<State> state() {
+    Map<String, Agents.Seen> members = agents.members();
+    List<CompletableFuture<Optional<PlacementReply.Described>>> answers = new ArrayList<>();
+    members.keySet().forEach(node -> answers.add(describe(node)));
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> {
+          Map<String, PlacementReply.Described> described = new HashMap<>();
+          for (CompletableFuture<Optional<PlacementReply.Described>> answer : answers) {
+            answer.join().ifPresent(one -> described.put(one.node(), one));
+          }
+          return state(members, described);
+        });
+  }
+
+  /** What the node says of itself; empty when it says nothing in time. */
+  private CompletableFuture<Optional<PlacementReply.Described>> describe(String node) {
+    return agents
+        .ask(node, PlacementCommand.Describe::new, PATIENCE)
+        .handle((reply, silent) ->
+            reply instanceof PlacementReply.Described said
+                ? Optional.of(said)
+                : Optional.<PlacementReply.Described>empty())
+        .toCompletableFuture();
+  }
+
+  private State state(
+      Map<String, Agents.Seen> members, Map<String, PlacementReply.Described> described) {
+    List<Node> nodes = new ArrayList<>();
+    members.forEach((name, seen) -> nodes.add(node(name, seen, described.get(name))));
+    List<Cell> all = new ArrayList<>();
+    cells
+        .all()
+        .forEach((cell, node) -> {
+          PlacementReply.Described there = described.get(node);
+          int tenants = there == null ? 0 : there.tenantsByCell().getOrDefault(cell, 0);
+          all.add(new Cell(cell, node, tenants));
+        });
+    return new State(nodes, all);
+  }
+
+  private static Node node(String name, Agents.Seen seen, PlacementReply.@Nullable Described said) {
+    return said == null
+        ? new Node(name, seen.state(), seen.roles(), "", UNKNOWN, 0, 0, UNKNOWN)
+        : new Node(
+            name,
+            seen.state(),
+            said.roles(),
+            said.version(),
+            said.hotTenants(),
+            said.operationsPerSecond(),
+            said.heapBytes(),
+            said.startedAt());
+  }
+
+  @Override
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
+    if (!agents.isUp(node)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    long now = time.epochMillis();
+    Migration migration =
+        new Migration(
+            "m%013d-%s".formatted(now, UUID.randomUUID().toString().substring(0, 8)),
+            tenantId,
+            cells.nodeOf(placements.cellOf(tenantId)),
+            node,
+            Migration.Status.RUNNING,
+            Migration.Step.HOLD,
+            UNKNOWN,
+            null,
+            now,
+            UNKNOWN);
+    return mover.begin(migration).thenApply(Optional::of);
+  }
+
+  @Override
+  public CompletionStage<List<Migration>> migrations(String tenantId) {
+    return store.migrations(tenantId);
+  }
+}

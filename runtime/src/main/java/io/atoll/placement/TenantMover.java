@@ -1,0 +1,126 @@
+package io.atoll.placement;
+
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.Migration.Step;
+import io.atoll.tenant.PlacementStore;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import io.atoll.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves one tenant to a node: all nodes hold back what comes for it and what they had sent has
+ * arrived; it stops; its new cell is stored, which is the point from which it belongs there; all
+ * nodes know it; they let go on what waited. Before that point a failure leaves the tenant where it
+ * was, after it the nodes find the stored cell by themselves. Thread-safe.
+ */
+final class TenantMover {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantMover.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final ActorSystem<?> system;
+  private final ActorRef<ShardingEnvelope<TenantCommand>> region;
+  private final Agents agents;
+  private final PlacementStore store;
+  private final TimeSource time;
+
+  TenantMover(
+      ActorSystem<?> system,
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      Agents agents,
+      PlacementStore store,
+      TimeSource time) {
+    this.system = system;
+    this.region = region;
+    this.agents = agents;
+    this.store = store;
+    this.time = time;
+  }
+
+  /** Begins the migration, which is kept as running; it goes on by itself. */
+  CompletionStage<Migration> begin(Migration migration) {
+    return store
+        .keep(migration)
+        .thenApply(kept -> {
+          new Move(migration).run();
+          return migration;
+        });
+  }
+
+  /** One tenant's way. */
+  private final class Move {
+    private final String tenant;
+    private final String cell;
+    private final long since = time.nanoTime();
+    private volatile Migration migration;
+
+    Move(Migration migration) {
+      this.migration = migration;
+      this.tenant = migration.tenantId();
+      this.cell = PinnedCell.of(tenant, migration.to()).cell();
+    }
+
+    void run() {
+      step(Step.HOLD, this::hold)
+          .thenCompose(held -> step(Step.DEPART, this::depart))
+          .thenCompose(gone -> step(Step.STORE, () -> store.give(tenant, cell)))
+          .thenCompose(stored -> step(Step.TELL, this::tell))
+          .handle((told, failure) -> release(failure))
+          .thenCompose(store::keep)
+          .whenComplete((kept, failure) -> {
+            if (failure != null) {
+              LOG.warn("the end of migration {} is not kept", migration.id(), failure);
+            }
+          });
+    }
+
+    private <T> CompletionStage<T> step(Step step, Supplier<CompletionStage<T>> action) {
+      migration = migration.at(step);
+      return action.get();
+    }
+
+    private CompletionStage<?> hold() {
+      return agents.askAll(
+          replyTo -> new PlacementCommand.Hold(List.of(), List.of(tenant), replyTo), PATIENCE);
+    }
+
+    private CompletionStage<TenantReply> depart() {
+      return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
+              region,
+              replyTo -> new ShardingEnvelope<>(tenant, new TenantCommand.Depart(replyTo)),
+              PATIENCE,
+              system.scheduler())
+          .thenApply(reply -> {
+            if (reply instanceof TenantReply.Accepted) {
+              return reply;
+            }
+            throw new IllegalStateException("the tenant cannot stop now: " + reply);
+          });
+    }
+
+    private CompletionStage<?> tell() {
+      return agents.askAll(replyTo -> new PlacementCommand.Give(tenant, cell, replyTo), PATIENCE);
+    }
+
+    private Migration release(@Nullable Throwable failure) {
+      agents.tellAll(new PlacementCommand.Release(List.of(), List.of(tenant)));
+      long pause = Duration.ofNanos(time.nanoTime() - since).toMillis();
+      Migration ended =
+          failure == null
+              ? migration.completed(pause, time.epochMillis())
+              : migration.failed(String.valueOf(failure.getMessage()), pause, time.epochMillis());
+      LOG.info("{}", ended);
+      return ended;
+    }
+  }
+}

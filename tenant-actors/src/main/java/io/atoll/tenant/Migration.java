@@ -1,0 +1,63 @@
+package io.atoll.tenant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant on its way from one node to another, or how that went.
+ *
+ * @param id sorts by the time at which the migration began
+ * @param from the node (host:port) that had the tenant, null when none was known
+ * @param to the node that is to have it
+ * @param step what was done last, or is being done
+ * @param pauseMs how long the tenant's requests were held, -1 before that is known
+ * @param error why it failed, null when it has not
+ * @param startedAt epoch millis
+ * @param completedAt epoch millis, -1 before the end
+ */
+public record Migration(
+    String id,
+    String tenantId,
+    @Nullable String from,
+    String to,
+    Status status,
+    Step step,
+    long pauseMs,
+    @Nullable String error,
+    long startedAt,
+    long completedAt) {
+
+  /** How far a migration is. */
+  public enum Status {
+    RUNNING,
+    COMPLETED,
+    FAILED
+  }
+
+  /**
+   * The steps in their order. Until the cell is stored, a failure leaves the tenant where it was.
+   */
+  public enum Step {
+    HOLD,
+    DEPART,
+    STORE,
+    TELL,
+    RELEASE
+  }
+
+  /** The same at this step. */
+  public Migration at(Step next) {
+    return new Migration(
+        id, tenantId, from, to, status, next, pauseMs, error, startedAt, completedAt);
+  }
+
+  /** The same after its end. */
+  public Migration completed(long pause, long at) {
+    return new Migration(
+        id, tenantId, from, to, Status.COMPLETED, Step.RELEASE, pause, null, startedAt, at);
+  }
+
+  /** The same after it has failed. */
+  public Migration failed(String reason, long pause, long at) {
+    return new Migration(id, tenantId, from, to, Status.FAILED, step, pause, reason, startedAt, at);
+  }
+}

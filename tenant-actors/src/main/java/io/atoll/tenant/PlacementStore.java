@@ -1,0 +1,27 @@
+package io.atoll.tenant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The cells that tenants were given, and how they came to them: the same for all nodes that share
+ * the store. Thread-safe.
+ */
+public interface PlacementStore {
+  /** The cells of all tenants that were given one. */
+  CompletionStage<Map<String, String>> cells();
+
+  /** The cell that the tenant was given; empty for the one that its id stands for. */
+  CompletionStage<Optional<String>> cellOf(String tenantId);
+
+  /** Gives the tenant a cell. */
+  CompletionStage<Void> give(String tenantId, String cell);
+
+  /** Keeps a migration as it is now; the one with the same id before is replaced. */
+  CompletionStage<Void> keep(Migration migration);
+
+  /** The tenant's migrations, the newest first. */
+  CompletionStage<List<Migration>> migrations(String tenantId);
+}
