@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.map.MapMessageSerializer;
 import io.atoll.map.OperateReply;
@@ -43,15 +44,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class SentMessagesTest {
   private static final String FIXTURES = "/io/atoll/tenant/sent-1.properties";
 
-  private static final ActorTestKit testKit =
-      ActorTestKit.create(
-          ConfigFactory.parseString(
-                  """
-                  pekko.actor.provider = cluster
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private static final ActorTestKit testKit = ActorTestKit.create(remote());
   private static final Serialization serialization =
       SerializationExtension.get(Adapter.toClassic(testKit.system()));
 
@@ -219,12 +212,23 @@ class SentMessagesTest {
     return new TenantSignal.Knock(new TenantDoor(command -> {}, closing -> {}));
   }
 
+  /** A system that can name actors of other nodes. */
+  static Config remote() {
+    return ConfigFactory.parseString(
+            """
+            pekko.actor.provider = cluster
+            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+            pekko.cluster.jmx.enabled = off
+            """)
+        .withFallback(ConfigFactory.load());
+  }
+
   private static ActorRef<Object> elsewhere() {
     return ActorRefResolver.get(testKit.system())
         .resolveActorRef("pekko://atoll@127.0.0.1:25520/user/edge#77");
   }
 
-  private static void assertSame(String name, Object read, Object sample) {
+  static void assertSame(String name, Object read, Object sample) {
     assertThat(read)
         .as(name)
         .usingRecursiveComparison()
