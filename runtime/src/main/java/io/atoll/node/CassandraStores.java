@@ -9,6 +9,7 @@ import io.atoll.cassandra.CassandraUsageTable;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
 import io.atoll.usage.UsageTable;
@@ -47,6 +48,11 @@ final class CassandraStores implements Stores {
   @Override
   public UsageTable usage() {
     return new CassandraUsageTable(session);
+  }
+
+  @Override
+  public StoreState state() {
+    return session.state();
   }
 
   /** It commits elsewhere: there is nothing to tell. */

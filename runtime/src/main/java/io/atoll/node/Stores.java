@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
 import io.atoll.usage.UsageTable;
@@ -21,6 +22,9 @@ interface Stores {
   Directory directory();
 
   UsageTable usage();
+
+  /** Whether the store answers, as far as is known; asked often. */
+  StoreState state();
 
   /** From now on the store tells these metrics what it can. */
   void measuredBy(NodeMetrics metrics);

@@ -1,5 +1,6 @@
 package io.atoll.tenant;
 
+import io.atoll.map.StoreState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -33,6 +34,11 @@ record TenantCore(
   /** Monotonic nanoseconds. */
   long nanos() {
     return environment.time().nanoTime();
+  }
+
+  /** Whether the store does not answer: then nothing can be persisted. */
+  boolean isStoreDown() {
+    return environment.maps().store().get() != StoreState.UP;
   }
 
   TenantSettings settings() {
