@@ -78,6 +78,14 @@ public final class TenantActor
       String tenantId,
       TenantEnvironment environment,
       ActorRef<ClusterSharding.ShardCommand> shard) {
+    return StandIn.unlessStoreAnswers(
+        tenantId, environment, shard, recover(tenantId, environment, shard));
+  }
+
+  private static Behavior<TenantCommand> recover(
+      String tenantId,
+      TenantEnvironment environment,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
     Unhandled unhandled = new Unhandled(tenantId);
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->

@@ -1,6 +1,5 @@
 package io.atoll.tenant;
 
-import io.atoll.map.StoreState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -38,7 +37,7 @@ record TenantCore(
 
   /** Whether the store does not answer: then nothing can be persisted. */
   boolean isStoreDown() {
-    return environment.maps().store().get() != StoreState.UP;
+    return environment.isStoreDown();
   }
 
   TenantSettings settings() {

@@ -108,6 +108,43 @@ class TenantOutageTest {
         .isEqualTo(ErrorCode.UNAVAILABLE);
   }
 
+  @Test
+  void aTenantThatIsNotInMemoryRefusesAtOnceAndIsRecoveredOnlyWhenTheStoreAnswers() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.usage();
+    journal.failNextNOps(Integer.MAX_VALUE);
+    tenant.world.store(StoreState.DOWN);
+    tenant.kill();
+    assertThat(tenant.rejection(Caller.ADMIN, get("m", "a"))).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(tenant.rejection(Caller.ADMIN, get("m", "a"))).isEqualTo(ErrorCode.UNAVAILABLE);
+
+    journal.resetPolicy();
+    tenant.world.store(StoreState.UP);
+    TestProbe<OperateReply> client = testKit.createTestProbe();
+    tenant.send(Caller.ADMIN, client, set("m", "a", "2"));
+    tenant.send(Caller.ADMIN, client, get("m", "a"));
+    assertThat(tenant.outcomes(client, 1)).containsExactly(new Outcome.Written(2, false));
+    assertThat(((Outcome.Found) tenant.outcomes(client, 1).getFirst()).version()).isEqualTo(2);
+  }
+
+  @Test
+  void aDoorToATenantThatCannotBeRecoveredIsShutAtOnce() {
+    tenant.world.store(StoreState.DOWN);
+    tenant.kill();
+    TestProbe<TenantCommand> region = testKit.createTestProbe();
+    TestProbe<TenantDoor> closed = testKit.createTestProbe();
+    TenantDoor door = new TenantDoor(region.ref()::tell, closed.ref()::tell);
+    TenantCommand.Public command = new TenantCommand.CloseSession("s");
+    door.pass(command);
+    door.pass(command);
+    tenant.tenant.tell(region.expectMessageClass(TenantCommand.CloseSession.class));
+    tenant.tenant.tell(region.expectMessageClass(TenantSignal.Knock.class));
+
+    closed.expectMessage(door);
+    region.expectMessage(command);
+  }
+
   private void refuseAllWrites() {
     journal.withPolicy((_, operation) ->
         operation instanceof WriteEvents
