@@ -12,12 +12,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A node whose Cassandra goes away for a while. */
 class CassandraOutageIT {
-  private static final Logger LOG = LoggerFactory.getLogger(CassandraOutageIT.class);
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration OUTAGE = Duration.ofSeconds(15);
@@ -31,13 +28,13 @@ class CassandraOutageIT {
   @Test
   void aCassandraThatIsKilledIsMissedByWritesOnly() {
     CassandraServer server = CassandraServer.shared();
-    outage(server::kill, server::start);
+    outage("killed", server::kill, server::start);
   }
 
   @Test
   void aCassandraThatIsFrozenIsMissedByWritesOnly() {
     CassandraServer server = CassandraServer.shared();
-    outage(server::pause, server::resume);
+    outage("frozen", server::pause, server::resume);
   }
 
   @Test
@@ -58,11 +55,11 @@ class CassandraOutageIT {
     }
   }
 
-  private void outage(Runnable begin, Runnable end) {
+  private void outage(String name, Runnable begin, Runnable end) {
     try (NodeProcess node = CassandraNodes.launch(folder, Map.of())) {
       Client client = node.client();
-      String written = client.tenantWithKey("written", ",\"plan\":\"pro\"");
-      String quiet = client.tenantWithKey("quiet", ",\"plan\":\"pro\"");
+      String written = client.tenantWithKey(name + "-written", ",\"plan\":\"pro\"");
+      String quiet = client.tenantWithKey(name + "-quiet", ",\"plan\":\"pro\"");
       client.put(ENTRY + "before", written, "1").expect(201);
       client.put(ENTRY + "before", quiet, "1").expect(201);
       begin.run();
@@ -76,7 +73,7 @@ class CassandraOutageIT {
       until(() -> client.put(ENTRY + "after", written, "1"), answer -> answer.status() < 300);
       until(() -> client.put(ENTRY + "after", quiet, "1"), answer -> answer.status() < 300);
       until(() -> client.get("/ready", null), answer -> answer.status() == 200);
-      LOG.info("all well after {} ms", millisSince(back));
+      System.out.printf("all well after %d ms%n", millisSince(back));
       assertThat(client.get(ENTRY + "before", written).expect(200).body()).isEqualTo("1");
       assertThat(client.get(ENTRY + "before", quiet).expect(200).body()).isEqualTo("1");
     }
@@ -93,7 +90,7 @@ class CassandraOutageIT {
       LockSupport.parkNanos(PAUSE.toNanos());
     } while (System.nanoTime() < over);
     client.get("/ready", null).expect(503);
-    LOG.info("slowest refusal {} ms", slowest);
+    System.out.printf("slowest refusal %d ms%n", slowest);
   }
 
   /** The milliseconds that the refusal took. */
@@ -105,7 +102,7 @@ class CassandraOutageIT {
     assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     assertThat(took).as(what).isLessThan(BOUND_MILLIS);
     if (what.startsWith("first")) {
-      LOG.info("{} refused after {} ms", what, took);
+      System.out.printf("%s refused after %d ms%n", what, took);
     }
     return took;
   }
