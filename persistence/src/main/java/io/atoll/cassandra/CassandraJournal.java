@@ -26,10 +26,10 @@ import scala.jdk.javaapi.FutureConverters;
 public class CassandraJournal extends AsyncWriteJournal {
   private static final Iterable<Optional<Exception>> NOTHING_REJECTED = List.of();
 
+  private final CassandraSession session = CassandraExtension.of(context().system());
   private final EventStreams streams = CassandraExtension.streams(context().system());
-  private final CassandraHistory history =
-      new CassandraHistory(CassandraExtension.of(context().system()));
-  private final StreamHeads heads = new StreamHeads(CassandraExtension.of(context().system()));
+  private final CassandraHistory history = new CassandraHistory(session);
+  private final StreamHeads heads = new StreamHeads(session);
   private final EventRows rows =
       new EventRows(streams, heads, new EventRecords((ExtendedActorSystem) context().system()));
   private final Claims claims;
@@ -54,12 +54,14 @@ public class CassandraJournal extends AsyncWriteJournal {
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
       String stream, Bucket claim, List<PersistentRepr> events) {
+    long began = System.nanoTime();
     byte[] stored = rows.toStored(events);
     return streams
         .append(stream, claim, events.getLast().sequenceNr(), stored)
         .whenComplete((grown, failure) -> {
           if (failure == null) {
             claims.replace(stream, claim, grown);
+            session.appended(events.size(), stored.length, began);
           } else {
             claims.forget(stream, claim);
           }

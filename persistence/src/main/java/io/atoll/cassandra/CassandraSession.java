@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.atoll.map.StoreState;
+import io.atoll.store.CommitListener;
 import io.atoll.store.StoreRefusedException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class CassandraSession implements AutoCloseable {
 
   private final CqlSession session;
   private final Pulse pulse;
+  private volatile CommitListener listener = (changes, bytes, nanos) -> {};
   private final Requests requests;
 
   private CassandraSession(CqlSession session, CassandraSettings settings, Executor executor) {
@@ -118,6 +120,16 @@ public final class CassandraSession implements AutoCloseable {
   /** Completes when a quorum of the replicas has answered a read. */
   public CompletionStage<?> ping() {
     return execute(SimpleStatement.newInstance(Schema.VERSIONS).setIdempotent(true));
+  }
+
+  /** From now on this listener is told of each append to a stream of events. */
+  public void onCommit(CommitListener told) {
+    listener = told;
+  }
+
+  /** An append of so many events has succeeded; it was begun at this monotonic time. */
+  void appended(int events, long bytes, long beganNanos) {
+    listener.committed(events, bytes, System.nanoTime() - beganNanos);
   }
 
   /** Whether Cassandra answers, as far as is known. */

@@ -55,9 +55,10 @@ final class CassandraStores implements Stores {
     return session.state();
   }
 
-  /** It commits elsewhere: there is nothing to tell. */
   @Override
-  public void measuredBy(NodeMetrics metrics) {}
+  public void measuredBy(NodeMetrics metrics) {
+    session.onCommit(metrics);
+  }
 
   @Override
   public CompletionStage<?> ready() {

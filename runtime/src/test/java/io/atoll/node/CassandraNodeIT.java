@@ -35,6 +35,9 @@ class CassandraNodeIT {
           .isEqualTo(52);
       assertThat(client.get("/api/tenants?q=ac", NodeProcess.ADMIN_KEY).expect(200).body())
           .contains("\"acme\"");
+      assertThat(client.get("/metrics", NodeProcess.ADMIN_KEY).expect(200).body())
+          .containsPattern("(?m)^atoll_journal_commit_seconds_count [1-9]")
+          .containsPattern("(?m)^atoll_journal_commit_size_count [1-9]");
       assertThat(node.terminate()).isZero();
     }
   }
