@@ -28,7 +28,8 @@ final class ConfigurationRanges {
           "atoll.tenant.notice-interval",
           "atoll.tenant.retention-after-delete");
 
-  private static final Map<String, Integer> LARGEST = Map.of("atoll.http.listener.port", 65_535);
+  private static final Map<String, Integer> LARGEST =
+      Map.of("atoll.cluster.port", 65_535, "atoll.http.listener.port", 65_535);
   private static final String IN_FRONT = "atoll.http.";
   private static final long GIGABYTE = 1L << 30;
 

@@ -45,6 +45,10 @@ final class ServeCommand implements Callable<Integer> {
     ServeSettings settings = ServeSettings.from(config.getConfig("atoll"));
     PublicAddress.check(config.getConfig("atoll.http"));
     NodeStart node = NodeStart.from(config);
+    if (!node.isAlone() && settings.adminKey().isEmpty()) {
+      throw new ConfigurationException(
+          "the nodes of a cluster share one admin key: set atoll.admin-key on each of them");
+    }
     Logging.start(settings.log());
     try (ClaimedFolder folder = ClaimedFolder.of(settings.data())) {
       AdminKey key = AdminKey.in(settings.data(), settings.adminKey(), new SecureRandom());

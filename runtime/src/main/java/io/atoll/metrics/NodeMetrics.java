@@ -62,6 +62,11 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
         .register(registry);
   }
 
+  /** The operations that this node's edge has answered since it started. */
+  public long operations() {
+    return operations.total();
+  }
+
   /** All metrics in Prometheus' text format. */
   public String text() {
     return registry.scrape();

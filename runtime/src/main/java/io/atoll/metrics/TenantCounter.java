@@ -40,6 +40,11 @@ final class TenantCounter implements Collector {
     return series(new Name(label, List.of(others)));
   }
 
+  /** The sum of all series. */
+  synchronized long total() {
+    return counts.values().stream().mapToLong(Series::sum).sum();
+  }
+
   @Override
   public synchronized MetricSnapshot collect() {
     fold();

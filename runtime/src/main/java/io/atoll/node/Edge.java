@@ -5,7 +5,6 @@ import io.atoll.http.route.HttpApi;
 import io.atoll.http.session.SessionAcceptor;
 import io.atoll.http.session.SessionEnvironment;
 import io.atoll.http.session.Sessions;
-import io.atoll.tenant.TenantDoors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -46,8 +45,7 @@ record Edge(Sessions sessions, HttpListener listener) {
   private static HttpApi.Node node(ActorSystem<?> system, TenantSide tenants, String adminKey) {
     return new HttpApi.Node(
         system,
-        tenants.region(),
-        TenantDoors.open(system, tenants.region()),
+        tenants.tenants(),
         tenants.environment().directory(),
         tenants.environment().hotTenants(),
         tenants.environment().plans(),

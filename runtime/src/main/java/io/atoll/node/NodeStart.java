@@ -23,7 +23,13 @@ public final class NodeStart {
   /** Reads the configuration; fails with {@code ConfigException} for a wrong value. */
   public static NodeStart from(Config config) {
     Config own = StoreKind.from(config).configure(config.withoutPath("atoll.admin-key"));
-    return new NodeStart(own, Settings.from(own));
+    Settings settings = Settings.from(own);
+    return new NodeStart(settings.cluster().configure(own), settings);
+  }
+
+  /** Whether the node is a cluster of its own. */
+  public boolean isAlone() {
+    return settings.cluster().isAlone();
   }
 
   /**
@@ -40,7 +46,7 @@ public final class NodeStart {
     try {
       TenantSide tenants = TenantSide.start(system, settings);
       Edge edge = Edge.open(system, settings, tenants, adminKey);
-      Drain.register(system, tenants.readiness(), edge, settings.node().drainTimeout());
+      Drain.register(system, tenants, edge, settings.node().drainTimeout());
       Chores.start(system, settings, tenants);
       return new Node(
           system, tenants.readiness(), url(settings.http().listener(), edge.listener()));

@@ -2,6 +2,7 @@ package io.atoll.node;
 
 import com.typesafe.config.Config;
 import io.atoll.cassandra.CassandraSettings;
+import io.atoll.cluster.ClusterSettings;
 import io.atoll.http.HttpSettings;
 import io.atoll.http.session.SessionSettings;
 import io.atoll.ledger.LedgerSettings;
@@ -19,6 +20,7 @@ record Settings(
     TenantSettings tenant,
     LedgerSettings ledger,
     MapSettings map,
+    ClusterSettings cluster,
     StoreKind store,
     StoreSettings embedded,
     CassandraSettings cassandra) {
@@ -33,6 +35,7 @@ record Settings(
         TenantSettings.from(config),
         LedgerSettings.from(config),
         MapSettings.from(config),
+        ClusterSettings.from(config),
         StoreKind.from(config),
         StoreSettings.from(config),
         CassandraSettings.from(config));

@@ -4,24 +4,33 @@ import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.placement.Placement;
 import io.atoll.plan.Plans;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantEnvironment;
+import io.atoll.tenant.TenantPost;
 import io.atoll.time.TimeSource;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
-/** The inner half of a node: the tenants over their store, in a cluster of their own. */
+/**
+ * The inner half of a node: the tenants over their store, in a cluster of their own or in one with
+ * other nodes.
+ */
 record TenantSide(
     TenantEnvironment environment,
     ActorRef<ShardingEnvelope<TenantCommand>> region,
+    TenantPost tenants,
+    Optional<Placement> placement,
     Readiness readiness,
     NodeMetrics metrics) {
 
@@ -32,12 +41,48 @@ record TenantSide(
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
     stores.measuredBy(metrics);
     metrics.hotTenants(environment.hotTenants()::size);
+    return settings.cluster().isAlone()
+        ? alone(system, settings, stores, environment, metrics)
+        : amongOthers(system, settings, stores, environment, metrics);
+  }
+
+  private static TenantSide alone(
+      ActorSystem<?> system,
+      Settings settings,
+      Stores stores,
+      TenantEnvironment environment,
+      NodeMetrics metrics) {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var region = TenantActor.init(system, environment);
+    TenantPost doors = TenantDoors.open(system, region, tenantId -> true);
+    Readiness readiness = readiness(system, settings, stores, region);
+    return new TenantSide(environment, region, doors, Optional.empty(), readiness, metrics);
+  }
+
+  /** Pekko joins the seeds by itself. */
+  private static TenantSide amongOthers(
+      ActorSystem<?> system,
+      Settings settings,
+      Stores stores,
+      TenantEnvironment environment,
+      NodeMetrics metrics) {
+    Placement placement =
+        Placement.start(system, environment, Version.current(), metrics::operations);
+    Readiness readiness = readiness(system, settings, stores, placement.region());
+    return new TenantSide(
+        environment,
+        placement.region(),
+        placement.post(),
+        Optional.of(placement),
+        readiness,
+        metrics);
+  }
+
+  private static Readiness readiness(
+      ActorSystem<?> system, Settings settings, Stores stores, ActorRef<?> region) {
     Probe probe = new Probe(system, region, stores, settings.node().readyTimeout());
-    Readiness readiness = new Readiness(probe::ask, settings.node().readyTimeout());
-    return new TenantSide(environment, region, readiness, metrics);
+    return new Readiness(probe::ask, settings.node().readyTimeout());
   }
 
   private static TenantEnvironment environment(Stores stores, Settings settings) {

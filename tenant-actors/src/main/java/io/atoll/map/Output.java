@@ -1,17 +1,23 @@
 package io.atoll.map;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A growing run of bytes, big-endian. Not thread-safe. */
-final class Output {
+public final class Output {
+  private static final int MOST_SHORT_BYTES = 10;
+
   private ByteBuffer buffer;
 
-  Output(int capacity) {
+  /** An empty run, with room for so many bytes before it has to grow. */
+  public Output(int capacity) {
     this.buffer = ByteBuffer.allocate(capacity);
   }
 
-  Output code(byte code) {
+  /** One byte. */
+  public Output code(byte code) {
     room(1).put(code);
     return this;
   }
@@ -32,7 +38,41 @@ final class Output {
     return this;
   }
 
-  byte[] toBytes() {
+  /** A number in as few bytes as it needs, seven bits in each; small ones below zero need few. */
+  public Output shortNumber(long number) {
+    return unsigned((number << 1) ^ (number >> (Long.SIZE - 1)));
+  }
+
+  /** A count, 0 or more, in as few bytes as it needs. */
+  public Output shortCount(int count) {
+    return unsigned(count);
+  }
+
+  /** A block of bytes with a short count before it. */
+  public Output shortBlock(byte[] bytes) {
+    shortCount(bytes.length);
+    room(bytes.length).put(bytes);
+    return this;
+  }
+
+  /** A text as a short block of UTF-8. */
+  public Output text(String text) {
+    return shortBlock(text.getBytes(UTF_8));
+  }
+
+  private Output unsigned(long number) {
+    ByteBuffer target = room(MOST_SHORT_BYTES);
+    long rest = number;
+    while ((rest & ~0x7FL) != 0) {
+      target.put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    target.put((byte) rest);
+    return this;
+  }
+
+  /** A copy of all that was written. */
+  public byte[] toBytes() {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 

@@ -1,5 +1,11 @@
 package io.atoll.refusal;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /** Why a request was refused or failed: the {@code code} of the API, with its HTTP status. */
 public enum ErrorCode {
   INVALID_REQUEST(400),
@@ -27,10 +33,17 @@ public enum ErrorCode {
   INTERNAL(500),
   UNAVAILABLE(503);
 
+  private static final Map<String, ErrorCode> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(ErrorCode::name, Function.identity()));
+
   private final int status;
 
   ErrorCode(int status) {
     this.status = status;
+  }
+
+  public static Optional<ErrorCode> byName(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   /** The HTTP status that goes with the code everywhere. */

@@ -17,6 +17,8 @@ final class Idleness {
     switch (command) {
       case TenantCommand.SampleStats sample -> {}
       case TenantCommand.PlansChanged changed -> {}
+      case TenantCommand.Arrive arrive -> {}
+      case TenantCommand.Depart depart -> {}
       case TenantCommand.Operate operate -> used();
       case TenantCommand.Managed managed -> used();
       case TenantCommand.Unpersisted asked -> used();

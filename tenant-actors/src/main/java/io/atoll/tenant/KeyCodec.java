@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads API keys and receipts. */
+/** Writes and reads API keys, what is shown of them, and receipts. */
 final class KeyCodec {
   private KeyCodec() {}
 
@@ -21,8 +21,7 @@ final class KeyCodec {
     node.put("id", key.id());
     node.put("name", key.name());
     node.put("mode", key.mode().apiName());
-    List<String> scopes = key.scopes().stream().map(Scope::apiName).sorted().toList();
-    Wire.list(node, "scopes", scopes, TextNode::valueOf);
+    with(node, key.scopes());
     node.put("createdAt", key.createdAt());
     node.put("expiresAt", key.expiresAt());
     node.put("revokedAt", key.revokedAt());
@@ -33,20 +32,55 @@ final class KeyCodec {
   }
 
   static ApiKey key(JsonNode node) {
-    Set<Scope> scopes =
-        Wire.list(node, "scopes", scope -> Scope.byName(scope.textValue()).orElseThrow()).stream()
-            .collect(Collectors.toUnmodifiableSet());
     return new ApiKey(
         Wire.text(node, "id"),
         Wire.text(node, "name"),
         KeyMode.byName(Wire.text(node, "mode")).orElseThrow(),
-        scopes,
+        scopes(node),
         Wire.number(node, "createdAt"),
         Wire.number(node, "expiresAt"),
         Wire.number(node, "revokedAt"),
         Wire.binary(node, "salt"),
         Wire.binary(node, "hash"),
         Wire.text(node, "lastFour"));
+  }
+
+  static ObjectNode write(KeyView key) {
+    return with(Wire.object(), key.scopes())
+        .put("id", key.id())
+        .put("name", key.name())
+        .put("prefix", key.prefix())
+        .put("mode", key.mode().apiName())
+        .put("createdAt", key.createdAt())
+        .put("expiresAt", key.expiresAt())
+        .put("lastUsedAt", key.lastUsedAt())
+        .put("revokedAt", key.revokedAt());
+  }
+
+  static KeyView view(JsonNode node) {
+    return new KeyView(
+        Wire.text(node, "id"),
+        Wire.text(node, "name"),
+        Wire.text(node, "prefix"),
+        Wire.known(node, "mode", KeyMode::byName),
+        scopes(node),
+        Wire.number(node, "createdAt"),
+        Wire.number(node, "expiresAt"),
+        Wire.number(node, "lastUsedAt"),
+        Wire.number(node, "revokedAt"));
+  }
+
+  /** Puts the scopes into the node. */
+  static ObjectNode with(ObjectNode node, Set<Scope> scopes) {
+    List<String> names = scopes.stream().map(Scope::apiName).sorted().toList();
+    Wire.list(node, "scopes", names, TextNode::valueOf);
+    return node;
+  }
+
+  static Set<Scope> scopes(JsonNode node) {
+    return Wire.list(node, "scopes", scope -> Scope.byName(scope.textValue()).orElseThrow())
+        .stream()
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Puts the receipt into the node, if there is one. */
@@ -114,7 +148,7 @@ final class KeyCodec {
     };
   }
 
-  private static ObjectNode write(ActionStatus status) {
+  static ObjectNode write(ActionStatus status) {
     return Wire.object()
         .put("action", status.action())
         .put("limit", status.limit())
@@ -124,7 +158,7 @@ final class KeyCodec {
         .put("resetAt", status.resetAt());
   }
 
-  private static ActionStatus status(JsonNode node) {
+  static ActionStatus status(JsonNode node) {
     return new ActionStatus(
         Wire.text(node, "action"),
         Wire.number(node, "limit"),

@@ -79,7 +79,7 @@ final class LedgerCodec {
         .put("bytes", mark.bytes());
   }
 
-  private static ObjectNode write(UsageBucket bucket) {
+  static ObjectNode write(UsageBucket bucket) {
     return Wire.object()
         .put("minute", bucket.minute())
         .put("readOps", bucket.readOps())
@@ -95,7 +95,7 @@ final class LedgerCodec {
         .put("messagesOut", bucket.messagesOut());
   }
 
-  private static UsageBucket bucket(JsonNode node) {
+  static UsageBucket bucket(JsonNode node) {
     return new UsageBucket(
         Wire.number(node, "minute"),
         Wire.number(node, "readOps"),

@@ -61,6 +61,14 @@ final class StandIn extends AbstractBehavior<TenantCommand> {
   private Behavior<TenantCommand> on(TenantCommand command) {
     return switch (command) {
       case TenantCommand.Stop _ -> Behaviors.stopped();
+      case TenantCommand.Depart depart -> {
+        depart.replyTo().tell(new TenantReply.Accepted());
+        yield Behaviors.stopped();
+      }
+      case TenantCommand.Arrive arrive -> {
+        arrive.replyTo().tell(new TenantReply.Accepted());
+        yield this;
+      }
       case TenantCommand.Public fromOutside -> asked(fromOutside);
       case TenantSignal.Knock knock -> {
         knock.door().close();

@@ -36,6 +36,8 @@ final class StartGate {
       case TenantCommand.OpenSession open -> false;
       case TenantCommand.CloseSession close -> false;
       case TenantCommand.PlansChanged changed -> false;
+      case TenantCommand.Arrive arrive -> false;
+      case TenantCommand.Depart depart -> true;
       case TenantCommand.Stop stop -> true;
     };
   }

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -61,6 +62,7 @@ public final class TenantActor
   private final Oblivion oblivion;
   private final Doorway doorway;
   private TenantCommand.@Nullable Public unanswered;
+  private TenantCommand.@Nullable Depart departing;
   private boolean stopping;
 
   /** A part has failed: the tenant leaves memory as soon as its shard lets it, whatever is left. */
@@ -71,7 +73,16 @@ public final class TenantActor
   /** Starts the sharding of tenants on this node and returns where their commands go. */
   public static ActorRef<ShardingEnvelope<TenantCommand>> init(
       ActorSystem<?> system, TenantEnvironment environment) {
-    return TenantSharding.init(system, environment);
+    return TenantSharding.init(system, environment, new Placements(), null);
+  }
+
+  /** The same on a node of several, with cells placed by this strategy. */
+  public static ActorRef<ShardingEnvelope<TenantCommand>> init(
+      ActorSystem<?> system,
+      TenantEnvironment environment,
+      Placements placements,
+      ShardAllocationStrategy allocation) {
+    return TenantSharding.init(system, environment, placements, allocation);
   }
 
   static Behavior<TenantCommand> create(
@@ -127,9 +138,11 @@ public final class TenantActor
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
     unhandled.remove(command);
     idleness.commandCame(command);
-    if (failed && command instanceof TenantCommand.Stop) {
-      released = true;
-      return leaveFailed();
+    if (command instanceof TenantCommand.Arrive arrive) {
+      return heard(arrive);
+    }
+    if (failed && isToLeave(command)) {
+      return leaveFailed(command);
     }
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
@@ -143,7 +156,7 @@ public final class TenantActor
         yield Effect().stash();
       }
       case READY -> serve(state, command);
-      case UNAVAILABLE -> command instanceof TenantCommand.Stop ? stop(state) : refuse(command);
+      case UNAVAILABLE -> isToLeave(command) ? serve(state, command) : refuse(command);
     };
   }
 
@@ -152,11 +165,26 @@ public final class TenantActor
       case TenantCommand.Operate operate -> operate(state, operate);
       case TenantCommand.Managed managed -> manage(state, managed);
       case TenantCommand.Stop stop -> stop(state);
+      case TenantCommand.Depart depart -> {
+        departing = depart;
+        yield stop(state);
+      }
+      case TenantCommand.Arrive arrive -> heard(arrive);
       case TenantCommand.Unpersisted unpersisted -> {
         serving.serve(state, life.service(), unpersisted);
         yield Effect().none();
       }
     };
+  }
+
+  /** Even a tenant that stops or waits can say so. */
+  private Effect<TenantEvent, TenantState> heard(TenantCommand.Arrive arrive) {
+    arrive.replyTo().tell(new TenantReply.Accepted());
+    return Effect().none();
+  }
+
+  private static boolean isToLeave(TenantCommand.Public command) {
+    return command instanceof TenantCommand.Stop || command instanceof TenantCommand.Depart;
   }
 
   private Effect<TenantEvent, TenantState> refuse(TenantCommand.Public command) {
@@ -385,6 +413,16 @@ public final class TenantActor
     return leaveFailed();
   }
 
+  /** Only its shard lets it go: that keeps what comes meanwhile. */
+  private Effect<TenantEvent, TenantState> leaveFailed(TenantCommand.Public command) {
+    if (command instanceof TenantCommand.Depart depart) {
+      departing = depart;
+    } else {
+      released = true;
+    }
+    return leaveFailed();
+  }
+
   private Effect<TenantEvent, TenantState> leaveFailed() {
     return released && doorway.isEmpty() && life.haveMapsStopped()
         ? Effect().stop()
@@ -502,6 +540,9 @@ public final class TenantActor
   private void ended() {
     life.cool();
     doorway.shut();
+    if (departing != null) {
+      departing.replyTo().tell(new TenantReply.Accepted());
+    }
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
     }

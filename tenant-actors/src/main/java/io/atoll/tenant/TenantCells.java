@@ -6,12 +6,21 @@ import io.atoll.plan.Tier;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 
-/** Says to which shard a tenant belongs: a stable hash of its id over a fixed number of shards. */
+/**
+ * Says to which cell, which is a shard, a tenant belongs: a stable hash of its id over a fixed
+ * number of them, unless it was given another.
+ */
 final class TenantCells
     extends ShardingMessageExtractor<ShardingEnvelope<TenantCommand>, TenantCommand> {
   private static final int SHARDS = 256;
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
+
+  private final Placements placements;
+
+  TenantCells(Placements placements) {
+    this.placements = placements;
+  }
 
   @Override
   public String entityId(ShardingEnvelope<TenantCommand> envelope) {
@@ -20,7 +29,12 @@ final class TenantCells
 
   @Override
   public String shardId(String entityId) {
-    return Integer.toString(number(entityId));
+    return placements.cellOf(entityId);
+  }
+
+  /** The cell that the tenant's id stands for. */
+  static String ofId(String tenantId) {
+    return Integer.toString(number(tenantId));
   }
 
   @Override

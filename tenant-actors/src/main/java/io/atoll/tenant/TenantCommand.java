@@ -167,6 +167,18 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** The plans have changed; what is in force is computed again. */
   record PlansChanged() implements Unpersisted {}
 
+  /**
+   * Answered {@code Accepted} as soon as it is heard: whatever was sent on the same way before has
+   * been heard, too. It is no use of the tenant.
+   */
+  record Arrive(ActorRef<TenantReply> replyTo) implements Replied {}
+
+  /**
+   * Drains and stops, so that the tenant can go on elsewhere: {@code Accepted} once nothing of it
+   * runs here any more. It wakes a tenant that is not in memory.
+   */
+  record Depart(ActorRef<TenantReply> replyTo) implements Replied {}
+
   /** Drains and stops: the node is going down, or the tenant is idle or makes room. */
   record Stop() implements Public {}
 }

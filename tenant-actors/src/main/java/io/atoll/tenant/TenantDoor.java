@@ -32,6 +32,13 @@ final class TenantDoor {
     this.closing = closing;
   }
 
+  /** A door that was closed before anybody could come. */
+  static TenantDoor closed() {
+    TenantDoor door = new TenantDoor(command -> {}, closing -> {});
+    door.close();
+    return door;
+  }
+
   /** Takes a command; false when the door is closed. */
   synchronized boolean pass(TenantCommand.Public command) {
     switch (state) {

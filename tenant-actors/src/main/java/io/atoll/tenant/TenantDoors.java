@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -16,20 +17,24 @@ public final class TenantDoors implements TenantPost {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
+  private final Predicate<String> here;
   private final ConcurrentHashMap<String, TenantDoor> doors = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Knocking> knocking = new ConcurrentLinkedQueue<>();
 
   /** A door at which nobody has opened since this monotonic time. */
   private record Knocking(TenantDoor door, long since) {}
 
-  TenantDoors(ActorRef<ShardingEnvelope<TenantCommand>> region) {
+  TenantDoors(ActorRef<ShardingEnvelope<TenantCommand>> region, Predicate<String> here) {
     this.region = region;
+    this.here = here;
   }
 
-  /** The doors to the tenants of this region, which is on this node. */
+  /** The doors to the tenants of this region; {@code here} tells which are on this node. */
   public static TenantDoors open(
-      ActorSystem<?> system, ActorRef<ShardingEnvelope<TenantCommand>> region) {
-    TenantDoors opened = new TenantDoors(region);
+      ActorSystem<?> system,
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      Predicate<String> here) {
+    TenantDoors opened = new TenantDoors(region, here);
     Duration interval = PATIENCE.dividedBy(4);
     system
         .scheduler()
@@ -44,6 +49,10 @@ public final class TenantDoors implements TenantPost {
   @Override
   public void send(String tenantId, TenantCommand.Public command) {
     TenantDoor door = doors.get(tenantId);
+    if (door == null && !here.test(tenantId)) {
+      region.tell(new ShardingEnvelope<>(tenantId, command));
+      return;
+    }
     while (door == null || !door.pass(command)) {
       door = doors.computeIfAbsent(tenantId, this::newDoor);
     }

@@ -3,11 +3,13 @@ package io.atoll.tenant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
 
 /** How tenants are spread: one entity each, which decides by itself when it leaves memory. */
 final class TenantSharding {
@@ -20,16 +22,19 @@ final class TenantSharding {
   private TenantSharding() {}
 
   static ActorRef<ShardingEnvelope<TenantCommand>> init(
-      ActorSystem<?> system, TenantEnvironment environment) {
+      ActorSystem<?> system,
+      TenantEnvironment environment,
+      Placements placements,
+      @Nullable ShardAllocationStrategy allocation) {
+    Entity<TenantCommand, ShardingEnvelope<TenantCommand>> tenants =
+        Entity.of(
+                TYPE,
+                entity -> TenantActor.create(entity.getEntityId(), environment, entity.getShard()))
+            .withMessageExtractor(new TenantCells(placements))
+            .withEntityProps(DispatcherSelector.fromConfig(DISPATCHER))
+            .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
+            .withStopMessage(new TenantCommand.Stop());
     return ClusterSharding.get(system)
-        .init(
-            Entity.of(
-                    TYPE,
-                    entity ->
-                        TenantActor.create(entity.getEntityId(), environment, entity.getShard()))
-                .withMessageExtractor(new TenantCells())
-                .withEntityProps(DispatcherSelector.fromConfig(DISPATCHER))
-                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
-                .withStopMessage(new TenantCommand.Stop()));
+        .init(allocation == null ? tenants : tenants.withAllocationStrategy(allocation));
   }
 }

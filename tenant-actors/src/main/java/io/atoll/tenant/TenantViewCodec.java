@@ -5,11 +5,19 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atoll.plan.Tier;
 
-/** Writes and reads tenants as the directory holds them. */
+/** Writes and reads tenants as the directory and other nodes see them. */
 final class TenantViewCodec {
   private TenantViewCodec() {}
 
   static byte[] encode(TenantView view) {
+    return Wire.bytes(write(view));
+  }
+
+  static TenantView decode(byte[] document) {
+    return view(Wire.tree(document));
+  }
+
+  static ObjectNode write(TenantView view) {
     TenantSpec spec =
         new TenantSpec(
             view.name(),
@@ -31,11 +39,10 @@ final class TenantViewCodec {
     node.put("version", view.version());
     node.put("createdAt", view.createdAt());
     node.put("updatedAt", view.updatedAt());
-    return Wire.bytes(node);
+    return node;
   }
 
-  static TenantView decode(byte[] document) {
-    JsonNode node = Wire.tree(document);
+  static TenantView view(JsonNode node) {
     TenantSpec spec = SpecCodec.spec(Wire.field(node, "tenant"));
     return new TenantView(
         Wire.text(node, "id"),

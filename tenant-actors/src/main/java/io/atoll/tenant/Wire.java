@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,28 @@ final class Wire {
   static @Nullable String textOrNull(JsonNode node, String name) {
     JsonNode field = node.get(name);
     return field == null || field.isNull() ? null : field.textValue();
+  }
+
+  /** The number of a field that may be missing. */
+  static long numberOr(JsonNode node, String name, long otherwise) {
+    return node.path(name).asLong(otherwise);
+  }
+
+  /** The flag of a field; false if it is missing. */
+  static boolean flag(JsonNode node, String name) {
+    return node.path(name).booleanValue();
+  }
+
+  /** The one of a fixed set that the field names. */
+  static <T> T known(JsonNode node, String name, Function<String, Optional<T>> byName) {
+    String value = text(node, name);
+    return byName.apply(value).orElseThrow(() -> unknown(name, value));
+  }
+
+  /** What to throw at a name that this version does not know. */
+  static IllegalArgumentException unknown(String what, String name) {
+    return new IllegalArgumentException(
+        "unknown " + what + " " + name + ": was it written by a newer version of Atoll?");
   }
 
   static byte[] binary(JsonNode node, String name) {

@@ -14,7 +14,7 @@ class TenantCellsTest {
   @Test
   void tenantsSpreadOverAllShardsEvenWhenTheirNamesShareOneHashCode() {
     Map<String, Integer> shards = new HashMap<>();
-    TenantCells cells = new TenantCells();
+    TenantCells cells = new TenantCells(new Placements());
     for (int i = 0; i < TENANTS; i++) {
       shards.merge(cells.shardId(colliding(i)), 1, Integer::sum);
     }
@@ -26,7 +26,7 @@ class TenantCellsTest {
 
   @Test
   void aTenantKeepsItsShardForEver() {
-    assertThat(new TenantCells().shardId("acme")).isEqualTo("198");
+    assertThat(new TenantCells(new Placements()).shardId("acme")).isEqualTo("198");
     assertThat(TenantCells.cell(Tier.C, "acme")).isEqualTo("C-198");
   }
 

@@ -115,7 +115,7 @@ class TenantShardingTest {
   @Test
   void everythingThatComesWhileATenantFailsIsAnswered() {
     PersistenceTestKit journal = PersistenceTestKit.create(testKit.system());
-    TenantDoors doors = TenantDoors.open(testKit.system(), tenants);
+    TenantDoors doors = TenantDoors.open(testKit.system(), tenants, _ -> true);
     ask("broken", replyTo -> new TenantCommand.Create(Tenants.FREE, null, replyTo));
     write("broken", "a");
     TestProbe<OperateReply> client = testKit.createTestProbe();

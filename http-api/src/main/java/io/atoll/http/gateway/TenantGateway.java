@@ -26,7 +26,6 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,6 @@ public final class TenantGateway implements TenantLink {
   private static final Duration HINT_PATIENCE = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
-  private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final TenantPost tenants;
   private final GatewaySettings settings;
   private final TimeSource time;
@@ -55,34 +53,34 @@ public final class TenantGateway implements TenantLink {
   private final Denials denials;
   private final Rates rates;
   private final ActorRef<OperateReply> replies;
+  private final ActorRef<Question> questions;
   private final AtomicLong correlations = new AtomicLong();
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
 
+  private record Question(String tenantId, TenantCommand.Public command) {}
+
   private TenantGateway(
-      ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> region,
-      TenantPost tenants,
-      GatewaySettings settings,
-      TimeSource time) {
+      ActorSystem<?> system, TenantPost tenants, GatewaySettings settings, TimeSource time) {
     this.system = system;
-    this.region = region;
     this.tenants = tenants;
     this.settings = settings;
     this.time = time;
     this.credits = new Credits(settings.tenantCredit());
     this.denials = new Denials(settings.denialMemory(), settings.denialCacheSize(), time);
     this.rates = new Rates(settings.denialCacheSize(), this::askRate);
-    this.replies = ReplyAddress.open(system, this::answered);
+    this.replies = EdgeAddress.open(system, "edge-replies", OperateReply.class, this::answered);
+    this.questions =
+        EdgeAddress.open(
+            system,
+            "edge-questions",
+            Question.class,
+            question -> tenants.send(question.tenantId(), question.command()));
   }
 
-  /** A gateway to the tenants behind this region; one for each actor system. */
+  /** A gateway to the tenants; one for each actor system. */
   public static TenantGateway open(
-      ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> region,
-      TenantPost tenants,
-      GatewaySettings settings,
-      TimeSource time) {
-    TenantGateway gateway = new TenantGateway(system, region, tenants, settings, time);
+      ActorSystem<?> system, TenantPost tenants, GatewaySettings settings, TimeSource time) {
+    TenantGateway gateway = new TenantGateway(system, tenants, settings, time);
     var interval = settings.requestTimeout().dividedBy(8);
     system
         .scheduler()
@@ -106,9 +104,9 @@ public final class TenantGateway implements TenantLink {
       String tenantId,
       Function<ActorRef<TenantReply>, TenantCommand.Public> question,
       Duration patience) {
-    return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
-            region,
-            replyTo -> new ShardingEnvelope<>(tenantId, question.apply(replyTo)),
+    return AskPattern.<Question, TenantReply>ask(
+            questions,
+            replyTo -> new Question(tenantId, question.apply(replyTo)),
             patience,
             system.scheduler())
         .exceptionally(silence -> new TenantReply.Refused(SILENT));

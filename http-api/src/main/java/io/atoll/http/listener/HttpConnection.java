@@ -258,7 +258,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether no request comes after this one. */
   private boolean noMore() {
-    return stopping || (inputEnded && waiting.isEmpty());
+    return stopping
+        || (inputEnded && waiting.isEmpty())
+        || (listener.dismissing().get() && waiting.isEmpty());
   }
 
   private void stop() {

@@ -36,9 +36,12 @@ public final class HttpListener {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private HttpListener(EventLoopGroup loops, ChannelGroup connections, Channel server) {
+  private final AtomicBoolean dismissing;
+
+  private HttpListener(EventLoopGroup loops, ListenerContext context, Channel server) {
     this.loops = loops;
-    this.connections = connections;
+    this.connections = context.connections();
+    this.dismissing = context.dismissing();
     this.server = server;
   }
 
@@ -59,7 +62,8 @@ public final class HttpListener {
             materializer,
             new ClientAddresses(settings.trustedProxies()),
             new Origins(settings.allowedOrigins()),
-            connections);
+            connections,
+            new AtomicBoolean());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
@@ -72,7 +76,7 @@ public final class HttpListener {
           .addListener(ended -> LOG.debug("TLS files are not watched any more"));
     }
     Channel server = bind(settings, loops, new ConnectionInitializer(context, tls));
-    return new HttpListener(loops, connections, server);
+    return new HttpListener(loops, context, server);
   }
 
   /** The port that is open, also when a free one was asked for. */
@@ -83,6 +87,14 @@ public final class HttpListener {
   /** Requests and sockets that are open now. */
   public int connections() {
     return connections.size();
+  }
+
+  /**
+   * From now on each answer is the last of its connection ({@code Connection: close}), so that
+   * clients go elsewhere without a request that is cut off.
+   */
+  public void dismiss() {
+    dismissing.set(true);
   }
 
   /**

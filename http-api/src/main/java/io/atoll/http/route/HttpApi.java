@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
@@ -41,7 +39,6 @@ public final class HttpApi {
   /** What the edge needs of its node. The admin key shows in no text. */
   public record Node(
       ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<TenantCommand>> region,
       TenantPost tenants,
       Directory directory,
       HotTenants hot,
@@ -59,8 +56,7 @@ public final class HttpApi {
   /** Builds the edge; once for each actor system. */
   public static HttpApi of(HttpSettings settings, Node node) {
     TenantGateway gateway =
-        TenantGateway.open(
-            node.system(), node.region(), node.tenants(), settings.gateway(), node.time());
+        TenantGateway.open(node.system(), node.tenants(), settings.gateway(), node.time());
     Credentials credentials =
         new Credentials(
             settings.credentials(), node.adminKey(), key -> verify(gateway, key), node.time());

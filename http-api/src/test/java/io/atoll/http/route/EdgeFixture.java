@@ -95,8 +95,7 @@ final class EdgeFixture implements AutoCloseable {
     var region = TenantActor.init(system, world.environment());
     return new HttpApi.Node(
         system,
-        region,
-        TenantDoors.open(system, region),
+        TenantDoors.open(system, region, tenantId -> true),
         world.directory(),
         world.hotTenants(),
         Plans::builtIn,

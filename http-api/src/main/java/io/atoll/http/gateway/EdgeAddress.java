@@ -1,6 +1,5 @@
 package io.atoll.http.gateway;
 
-import io.atoll.map.OperateReply;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -11,23 +10,23 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import scala.runtime.BoxedUnit;
 
 /**
- * The address that tenants answer to. It has no mailbox: a reply is handed on in the thread of
- * whoever tells it.
+ * An address in the actor system without an actor behind it. It has no mailbox: what is told to it
+ * is handed on in the thread of whoever tells it.
  */
-final class ReplyAddress {
-  private ReplyAddress() {}
+final class EdgeAddress {
+  private EdgeAddress() {}
 
   /** An address of this actor system; {@code told} must be quick and must not throw. */
-  static ActorRef<OperateReply> open(ActorSystem<?> system, Consumer<OperateReply> told) {
+  static <T> ActorRef<T> open(ActorSystem<?> system, String name, Class<T> type, Consumer<T> told) {
     ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
-    ActorPath path = classic.provider().tempPath("edge-replies");
+    ActorPath path = classic.provider().tempPath(name);
     FunctionRef address =
         new FunctionRef(
             path,
             classic.provider(),
             classic,
             (_, message) -> {
-              told.accept((OperateReply) message);
+              told.accept(type.cast(message));
               return BoxedUnit.UNIT;
             });
     classic.provider().registerTempActor(address, path);

@@ -1,0 +1,95 @@
+package io.atoll.placement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+
+/** The agents of all nodes, which have the same path on each. Thread-safe. */
+final class Agents {
+  static final String NAME = "atoll-placement";
+
+  private static final Set<MemberStatus> TAKE_PART =
+      Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving());
+
+  private final ActorSystem<?> system;
+  private final Cluster cluster;
+  private final ActorRefResolver resolver;
+
+  Agents(ActorSystem<?> system) {
+    this.system = system;
+    this.cluster = Cluster.get(system.classicSystem());
+    this.resolver = ActorRefResolver.get(system);
+  }
+
+  /** The name of this node. */
+  String self() {
+    return name(cluster.selfAddress());
+  }
+
+  /** How a node is named: host:port. */
+  String name(Address address) {
+    Address whole = address.host().isEmpty() ? cluster.selfAddress() : address;
+    return whole.host().get() + ":" + whole.port().get();
+  }
+
+  /** Whether every node is reachable, and none comes or goes. */
+  boolean isQuiet() {
+    var state = cluster.state();
+    boolean settled = true;
+    for (Member member : state.getMembers()) {
+      settled &= member.status().equals(MemberStatus.up());
+    }
+    return settled && state.getUnreachable().isEmpty();
+  }
+
+  /** The names of the nodes that take part, in order. */
+  Set<String> nodes() {
+    Set<String> names = new TreeSet<>();
+    for (Member member : cluster.state().getMembers()) {
+      if (TAKE_PART.contains(member.status())) {
+        names.add(name(member.address()));
+      }
+    }
+    return names;
+  }
+
+  void tellAll(PlacementCommand.Remote command) {
+    nodes().forEach(node -> agent(node).tell(command));
+  }
+
+  /** Asks all nodes; fails when one of them does not answer in time. */
+  CompletionStage<List<PlacementReply>> askAll(
+      Function<ActorRef<PlacementReply>, PlacementCommand> question, Duration patience) {
+    List<CompletableFuture<PlacementReply>> answers = new ArrayList<>();
+    for (String node : nodes()) {
+      answers.add(ask(node, question, patience).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  CompletionStage<PlacementReply> ask(
+      String node,
+      Function<ActorRef<PlacementReply>, PlacementCommand> question,
+      Duration patience) {
+    return AskPattern.ask(agent(node), question::apply, patience, system.scheduler());
+  }
+
+  private ActorRef<PlacementCommand> agent(String node) {
+    String path = cluster.selfAddress().protocol() + "://" + system.name() + "@" + node;
+    return resolver.resolveActorRef(path + "/system/" + NAME);
+  }
+}

@@ -1,0 +1,123 @@
+package io.atoll.placement;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
+
+/**
+ * Places cells on nodes, on behalf of the coordinator of the shards. Before cells move, every node
+ * holds back what comes for them and says that what it had sent has arrived; once a cell has its
+ * new home, all let go on what waits. Cells move a few at a time.
+ */
+final class CellAllocation extends AbstractShardAllocationStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
+  private static final int CELLS_AT_A_TIME = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Agents agents;
+  private final LeavingNodes leaving;
+
+  /** The moves under way, by cell, with the monotonic time at which the cell was held. */
+  private final Map<String, Moving> moving = new HashMap<>();
+
+  private @Nullable CompletableFuture<Set<String>> round;
+
+  private record Moving(CellMove move, long since) {}
+
+  CellAllocation(Agents agents, LeavingNodes leaving) {
+    this.agents = agents;
+    this.leaving = leaving;
+  }
+
+  @Override
+  public synchronized Future<ActorRef> allocateShard(
+      ActorRef requester, String cell, Map<ActorRef, IndexedSeq<String>> regions) {
+    Map<String, List<String>> nodes = nodes(regions);
+    Moving moved = moving.remove(cell);
+    String home =
+        moved != null && nodes.containsKey(moved.move().to())
+            ? moved.move().to()
+            : new CellBoard(nodes, leaving.now()).home(cell);
+    if (moved != null) {
+      long millis = Duration.ofNanos(System.nanoTime() - moved.since()).toMillis();
+      LOG.info(
+          "cell {} goes from {} to {}, held for {} ms", cell, moved.move().from(), home, millis);
+      agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), Map.of()));
+    }
+    return Future.successful(region(home, regions));
+  }
+
+  @Override
+  public synchronized Future<Set<String>> rebalance(
+      Map<ActorRef, IndexedSeq<String>> regions, Set<String> inProgress) {
+    dropStale();
+    if (!inProgress.isEmpty()
+        || !moving.isEmpty()
+        || (round != null && !round.isDone())
+        || !agents.isQuiet()) {
+      return Future.successful(Set.of());
+    }
+    List<CellMove> moves = new CellBoard(nodes(regions), leaving.now()).moves(CELLS_AT_A_TIME);
+    if (moves.isEmpty()) {
+      return Future.successful(Set.of());
+    }
+    CompletableFuture<Set<String>> begun = hold(moves).toCompletableFuture();
+    round = begun;
+    return FutureConverters.asScala(begun);
+  }
+
+  /** A move that comes to no end is none any more; the nodes have let go on what waited for it. */
+  private void dropStale() {
+    long now = System.nanoTime();
+    moving.values().removeIf(moved -> now - moved.since() > PlacementAgent.LONGEST_HOLD.toNanos());
+  }
+
+  private CompletionStage<Set<String>> hold(List<CellMove> moves) {
+    List<String> cells = moves.stream().map(CellMove::cell).toList();
+    long since = System.nanoTime();
+    return agents
+        .askAll(replyTo -> new PlacementCommand.Hold(cells, List.of(), replyTo), PATIENCE)
+        .handle((held, late) -> late == null ? begin(moves, since) : giveUp(cells, late));
+  }
+
+  private synchronized Set<String> begin(List<CellMove> moves, long since) {
+    moves.forEach(move -> moving.put(move.cell(), new Moving(move, since)));
+    return moves.stream().map(CellMove::cell).collect(Collectors.toSet());
+  }
+
+  private Set<String> giveUp(List<String> cells, Throwable late) {
+    LOG.warn("cells {} do not move yet: {}", cells, late.toString());
+    agents.tellAll(new PlacementCommand.Release(cells, List.of(), Map.of()));
+    return Set.of();
+  }
+
+  private Map<String, List<String>> nodes(Map<ActorRef, IndexedSeq<String>> regions) {
+    Map<String, List<String>> nodes = new TreeMap<>();
+    regions.forEach((region, cells) ->
+        nodes.put(
+            agents.name(region.path().address()), List.copyOf(CollectionConverters.asJava(cells))));
+    return nodes;
+  }
+
+  private ActorRef region(String node, Map<ActorRef, IndexedSeq<String>> regions) {
+    return regions.keySet().stream()
+        .filter(region -> agents.name(region.path().address()).equals(node))
+        .findFirst()
+        .orElseThrow();
+  }
+}

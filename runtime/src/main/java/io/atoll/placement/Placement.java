@@ -1,0 +1,89 @@
+package io.atoll.placement;
+
+import io.atoll.tenant.HoldingPost;
+import io.atoll.tenant.HotTenants;
+import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantActor;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantDoors;
+import io.atoll.tenant.TenantEnvironment;
+import io.atoll.tenant.TenantPost;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/** A node's part in the placement of cells, on a node of several. Thread-safe. */
+public final class Placement {
+  private static final Duration FORGET = Duration.ofSeconds(5);
+
+  private final ActorRef<ShardingEnvelope<TenantCommand>> region;
+  private final TenantPost post;
+  private final ActorRef<PlacementCommand> agent;
+
+  private Placement(
+      ActorRef<ShardingEnvelope<TenantCommand>> region,
+      TenantPost post,
+      ActorRef<PlacementCommand> agent) {
+    this.region = region;
+    this.post = post;
+    this.agent = agent;
+  }
+
+  /** Starts the tenants' sharding and the node's agent; {@code operations} counts for ever. */
+  public static Placement start(
+      ActorSystem<?> system,
+      TenantEnvironment environment,
+      String version,
+      LongSupplier operations) {
+    Agents agents = new Agents(system);
+    LeavingNodes leaving = new LeavingNodes(System::nanoTime);
+    Placements placements = new Placements();
+    var region =
+        TenantActor.init(system, environment, placements, new CellAllocation(agents, leaving));
+    HotTenants hot = environment.hotTenants();
+    HoldingPost post = new HoldingPost(TenantDoors.open(system, region, hot::contains), placements);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(FORGET, FORGET, post::forget, system.executionContext());
+    LocalCells cells = new LocalCells(region);
+    NodeFigures figures =
+        new NodeFigures(agents.self(), version, roles(system), cells, hot::size, operations);
+    ActorRef<PlacementCommand> agent =
+        system.systemActorOf(
+            PlacementAgent.create(
+                new PlacementAgent.NodeParts(agents, post, placements, leaving, cells, figures)),
+            Agents.NAME,
+            Props.empty());
+    return new Placement(region, post, agent);
+  }
+
+  private static List<String> roles(ActorSystem<?> system) {
+    return Cluster.get(system).selfMember().getRoles().stream().sorted().toList();
+  }
+
+  /** Where the sharding takes commands. */
+  public ActorRef<ShardingEnvelope<TenantCommand>> region() {
+    return region;
+  }
+
+  /** The way to the tenants of the whole cluster. */
+  public TenantPost post() {
+    return post;
+  }
+
+  /** Has the other nodes take the cells of this one; done when it has none, or time is over. */
+  public CompletionStage<Done> leave(Duration patience) {
+    CompletableFuture<Done> gone = new CompletableFuture<>();
+    agent.tell(new PlacementCommand.Leave(gone));
+    return gone.completeOnTimeout(Done.getInstance(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,46 @@
+package io.atoll.placement;
+
+import io.atoll.tenant.MoveScope;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the agents of the nodes tell each other about cells and tenants that move. */
+sealed interface PlacementCommand {
+  /** What one node tells another: the names of the record and its parts are those on the wire. */
+  sealed interface Remote extends PlacementCommand {}
+
+  /** Hold back what comes for these; answered {@link PlacementReply.Held}. */
+  record Hold(List<String> cells, List<String> tenants, ActorRef<PlacementReply> replyTo)
+      implements Remote {}
+
+  /** Let what was held for these go on; the tenants among {@code given} have these cells now. */
+  record Release(List<String> cells, List<String> tenants, Map<String, String> given)
+      implements Remote {}
+
+  /** The node wants to leave, and would have its cells go elsewhere. */
+  record Leaving(String node) implements Remote {}
+
+  /** Say what there is on your node; answered {@link PlacementReply.Described}. */
+  record Describe(ActorRef<PlacementReply> replyTo) implements Remote {}
+
+  /** This node wants to leave; {@code gone} completes when it has no cell any more. */
+  record Leave(CompletableFuture<Done> gone) implements PlacementCommand {}
+
+  /** A tenant has heard a fence. */
+  record Heard(long hold) implements PlacementCommand {}
+
+  /** A hold lasts longer than any move may take. */
+  record HoldOver(MoveScope scope, long hold) implements PlacementCommand {}
+
+  /** It is time to look how far this node's leaving is. */
+  record LeaveOn() implements PlacementCommand {}
+
+  /** The cells of this node, while it leaves. */
+  record CellsHere(int cells) implements PlacementCommand {}
+
+  /** A node is no member of the cluster any more. */
+  record NodeGone(String node) implements PlacementCommand {}
+}

@@ -1,0 +1,104 @@
+package io.atoll.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import org.junit.jupiter.api.Test;
+
+class ClusterSettingsTest {
+  private static final String SEEDS = "atoll.cluster.seed-nodes = [\"127.0.0.1:7001\"]\n";
+  private static final String SHARED = SEEDS + "atoll.store = cassandra\n";
+
+  @Test
+  void aNodeWithoutSeedsIsAloneAndItsConfigurationStaysAsItIs() {
+    Config config = config("");
+
+    assertThat(ClusterSettings.from(config).isAlone()).isTrue();
+    assertThat(ClusterSettings.from(config).configure(config)).isSameAs(config);
+  }
+
+  @Test
+  void seedsBecomeAddressesOfPekko() {
+    Config config =
+        config(
+            "atoll.store = cassandra, atoll.cluster { port = 7002, stable-after = 7s\n"
+                + "seed-nodes = [\"127.0.0.1:7001\", \"[::1]:7002\"] }");
+
+    Config own = ClusterSettings.from(config).configure(config);
+
+    assertThat(own.getStringList("pekko.cluster.seed-nodes"))
+        .containsExactly("pekko://atoll@127.0.0.1:7001", "pekko://atoll@[::1]:7002");
+    assertThat(own.getInt("pekko.remote.artery.canonical.port")).isEqualTo(7002);
+    assertThat(own.getDuration("pekko.cluster.split-brain-resolver.stable-after")).hasSeconds(7);
+  }
+
+  @Test
+  void everyAddressOfANameIsASeed() {
+    ClusterSettings settings =
+        ClusterSettings.from(
+            config("atoll.store = cassandra, atoll.cluster.seed-name = \"127.0.0.1\""));
+
+    assertThat(settings.seeds()).containsExactly(new Seed("127.0.0.1", 25520));
+  }
+
+  @Test
+  void nodesThatShareNothingDoNotFormACluster() {
+    refused(SEEDS, "atoll.store").hasMessageContaining("must be cassandra");
+  }
+
+  @Test
+  void aSeedIsHostAndPort() {
+    for (String wrong : new String[] {"localhost", ":7001", "a:99999", "a:b", "a:"}) {
+      refused("atoll.cluster.seed-nodes = [\"" + wrong + "\"]", "seed-nodes")
+          .hasMessageContaining(wrong);
+    }
+  }
+
+  @Test
+  void aListOfSeedsAndANameAtOnceAreRefused() {
+    refused(SHARED + "atoll.cluster.seed-name = localhost", "seed-name");
+  }
+
+  @Test
+  void aPortThatChangesWithEachStartIsRefused() {
+    refused(SHARED + "atoll.cluster.port = 0", "atoll.cluster.port");
+  }
+
+  @Test
+  void whatNodesTellEachOtherDoesNotShowOnANetworkUnlessThatIsAskedFor() {
+    String onNetwork = SHARED + "atoll.cluster.host = \"192.0.2.1\"\n";
+    refused(onNetwork, "atoll.cluster.tls").hasMessageContaining("allow-plain");
+
+    Config allowed = config(onNetwork + "atoll.cluster.allow-plain = on");
+    assertThat(ClusterSettings.from(allowed).isAlone()).isFalse();
+  }
+
+  @Test
+  void tlsNeedsAllOfItsFiles() {
+    refused(SHARED + "atoll.cluster.tls.key-file = k", "atoll.cluster.tls");
+
+    Config config =
+        config(
+            SHARED
+                + "atoll.cluster.host = \"192.0.2.1\"\n"
+                + "atoll.cluster.tls { certificate-file = c, key-file = k, authority-file = a }");
+    Config own = ClusterSettings.from(config).configure(config);
+    assertThat(own.getString("pekko.remote.artery.transport")).isEqualTo("tls-tcp");
+    assertThat(own.getString("pekko.remote.artery.ssl.rotating-keys-engine.ca-cert-file"))
+        .isEqualTo("a");
+  }
+
+  private static org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(
+      String overrides, String key) {
+    return assertThatThrownBy(() -> ClusterSettings.from(config(overrides)))
+        .isInstanceOf(ConfigException.BadValue.class)
+        .hasMessageContaining(key);
+  }
+
+  private static Config config(String overrides) {
+    return ConfigFactory.parseString(overrides).withFallback(ConfigFactory.defaultReference());
+  }
+}

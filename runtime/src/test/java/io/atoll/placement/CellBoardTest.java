@@ -1,0 +1,123 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class CellBoardTest {
+  private static final String A = "a:1";
+  private static final String B = "b:1";
+  private static final String C = "c:1";
+
+  @Test
+  void aNewCellGoesWhereThereAreFewest() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, cells(3, 4), C, cells(4, 6));
+
+    assertThat(new CellBoard(nodes, Set.of()).home("x")).isEqualTo(B);
+  }
+
+  @Test
+  void aNewCellDoesNotGoToANodeThatLeaves() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, List.of());
+
+    assertThat(new CellBoard(nodes, Set.of(B)).home("x")).isEqualTo(A);
+  }
+
+  @Test
+  void theLastNodeKeepsItsCellsAlthoughItLeaves() {
+    CellBoard board = new CellBoard(Map.of(A, cells(0, 3)), Set.of(A));
+
+    assertThat(board.moves(10)).isEmpty();
+    assertThat(board.home("x")).isEqualTo(A);
+  }
+
+  @Test
+  void aPinnedCellGoesToItsNodeAndElsewhereOnlyWhileThatIsAway() {
+    String pinned = PinnedCell.of("acme", A).cell();
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, List.of());
+
+    assertThat(new CellBoard(nodes, Set.of()).home(pinned)).isEqualTo(A);
+    assertThat(new CellBoard(nodes, Set.of(A)).home(pinned)).isEqualTo(B);
+    assertThat(new CellBoard(Map.of(A, List.of(), B, List.of(pinned)), Set.of()).moves(9))
+        .containsExactly(new CellMove(pinned, B, A));
+  }
+
+  @Test
+  void nodesThatAreAlikeAreLeftAlone() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 10), B, cells(10, 19), C, cells(19, 28));
+
+    assertThat(new CellBoard(nodes, Set.of()).moves(10)).isEmpty();
+  }
+
+  @Property(tries = 300)
+  void movesComeToAnEndWithEveryCellOnceAndNoneOnANodeThatLeaves(
+      @ForAll("boards") Map<String, List<String>> nodes, @ForAll Set<Integer> leavingAt) {
+    Map<String, List<String>> now = new TreeMap<>();
+    nodes.forEach((node, cells) -> now.put(node, new ArrayList<>(cells)));
+    Set<String> leaving = new HashSet<>();
+    leavingAt.forEach(at -> leaving.add("n" + Math.floorMod(at, 5)));
+    long cells = now.values().stream().mapToLong(List::size).sum();
+
+    List<CellMove> moves = new CellBoard(now, leaving).moves(7);
+    for (int rounds = 0; !moves.isEmpty(); rounds++) {
+      assertThat(rounds).as("rounds").isLessThan(200);
+      assertThat(moves).hasSizeLessThanOrEqualTo(7);
+      for (CellMove move : moves) {
+        assertThat(now.get(move.from()).remove(move.cell())).as("%s", move).isTrue();
+        now.get(move.to()).add(move.cell());
+      }
+      moves = new CellBoard(now, leaving).moves(7);
+    }
+
+    assertThat(now.values().stream().flatMap(List::stream).distinct().count()).isEqualTo(cells);
+    Set<String> staying = new HashSet<>(now.keySet());
+    staying.removeAll(leaving);
+    if (!staying.isEmpty()) {
+      now.forEach((node, held) -> {
+        if (leaving.contains(node)) {
+          assertThat(held).as(node).isEmpty();
+        }
+      });
+      int most = staying.stream().mapToInt(node -> now.get(node).size()).max().orElseThrow();
+      int least = staying.stream().mapToInt(node -> now.get(node).size()).min().orElseThrow();
+      assertThat(most - least).isLessThanOrEqualTo(Math.max(1, (int) (0.1 * most)));
+    }
+  }
+
+  @Provide
+  Arbitrary<Map<String, List<String>>> boards() {
+    return Arbitraries.integers()
+        .between(0, 4)
+        .list()
+        .ofMinSize(0)
+        .ofMaxSize(120)
+        .flatMap(homes ->
+            Arbitraries.integers()
+                .between(1, 5)
+                .map(count -> {
+                  Map<String, List<String>> nodes = new HashMap<>();
+                  IntStream.range(0, count).forEach(at -> nodes.put("n" + at, new ArrayList<>()));
+                  for (int cell = 0; cell < homes.size(); cell++) {
+                    nodes.get("n" + homes.get(cell) % count).add("c" + cell);
+                  }
+                  return nodes;
+                }));
+  }
+
+  private static List<String> cells(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+  }
+}
