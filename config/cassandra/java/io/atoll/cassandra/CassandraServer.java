@@ -58,6 +58,29 @@ public final class CassandraServer {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Stops its processors; its connections stay open and nothing is answered. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused one go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int failed = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+      if (failed != 0) {
+        throw new AssertionError("could not send " + name + " to Cassandra");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
   /** Starts it and waits until it listens. */
   public void start() {
     Path log = folder.resolve("cassandra.log");

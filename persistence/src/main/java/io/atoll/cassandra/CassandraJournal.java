@@ -20,23 +20,22 @@ import scala.jdk.javaapi.FutureConverters;
 /**
  * The Pekko journal plugin over Cassandra; plugin id {@code atoll.cassandra.journal}. A recovery
  * claims its stream; a write needs that claim, and Cassandra refuses it once another node has
- * claimed the stream.
+ * claimed the stream. A recovery reads its snapshot before it claims: it fails when the owner
+ * before it has meanwhile deleted events that this snapshot lacks.
  */
-public final class CassandraJournal extends AsyncWriteJournal {
+public class CassandraJournal extends AsyncWriteJournal {
   private static final Iterable<Optional<Exception>> NOTHING_REJECTED = List.of();
 
+  private final CassandraSession session = CassandraExtension.of(context().system());
   private final EventStreams streams = CassandraExtension.streams(context().system());
-  private final CassandraHistory history =
-      new CassandraHistory(CassandraExtension.of(context().system()));
+  private final CassandraHistory history = new CassandraHistory(session);
+  private final StreamHeads heads = new StreamHeads(session);
   private final EventRows rows =
-      new EventRows(
-          streams,
-          new StreamHeads(CassandraExtension.of(context().system())),
-          new EventRecords((ExtendedActorSystem) context().system()));
+      new EventRows(streams, heads, new EventRecords((ExtendedActorSystem) context().system()));
   private final Claims claims;
 
-  /** Called by Pekko. */
-  public CassandraJournal(Config config) {
+  /** Called by Pekko, which reaches it by reflection. */
+  CassandraJournal(Config config) {
     this.claims = new Claims(config.getInt("claims"));
   }
 
@@ -55,12 +54,14 @@ public final class CassandraJournal extends AsyncWriteJournal {
 
   private CompletionStage<Iterable<Optional<Exception>>> write(
       String stream, Bucket claim, List<PersistentRepr> events) {
+    long began = System.nanoTime();
     byte[] stored = rows.toStored(events);
     return streams
         .append(stream, claim, events.getLast().sequenceNr(), stored)
         .whenComplete((grown, failure) -> {
           if (failure == null) {
             claims.replace(stream, claim, grown);
+            session.appended(events.size(), stored.length, began);
           } else {
             claims.forget(stream, claim);
           }
@@ -73,15 +74,27 @@ public final class CassandraJournal extends AsyncWriteJournal {
     return FutureConverters.asScala(history.trimEvents(persistenceId, toSequenceNr));
   }
 
+  /** Pekko reads on from the number of the snapshot that the recovery has read, 0 for none. */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
     return FutureConverters.asScala(
         streams
             .claim(persistenceId, UUID.randomUUID())
-            .thenApply(claim -> {
-              claims.put(persistenceId, claim);
-              return claim.highest();
-            }));
+            .thenCompose(claim ->
+                heads
+                    .head(persistenceId)
+                    .thenApply(head -> {
+                      requireContinued(persistenceId, head, fromSequenceNr);
+                      claims.put(persistenceId, claim);
+                      return claim.highest();
+                    })));
+  }
+
+  /** Fails unless what is kept of the stream goes on where the recovery's snapshot ends. */
+  void requireContinued(String stream, StreamHeads.Head head, long snapshot) {
+    if (!head.continues(snapshot)) {
+      throw new OvertakenRecoveryException(stream, snapshot);
+    }
   }
 
   @Override
@@ -92,7 +105,14 @@ public final class CassandraJournal extends AsyncWriteJournal {
       long max,
       Consumer<PersistentRepr> replayCallback) {
     return FutureConverters.asScala(
-        rows.read(persistenceId, fromSequenceNr, toSequenceNr, max, Long.MAX_VALUE, replayCallback)
+        rows.read(
+                persistenceId,
+                fromSequenceNr,
+                toSequenceNr,
+                max,
+                Long.MAX_VALUE,
+                head -> requireContinued(persistenceId, head, Math.max(fromSequenceNr, 1) - 1),
+                replayCallback)
             .thenAccept(
                 next -> requireEnd(persistenceId, next, fromSequenceNr, toSequenceNr, max)));
   }

@@ -1,5 +1,6 @@
 package io.atoll.cassandra;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
@@ -8,27 +9,37 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import io.atoll.map.StoreState;
+import io.atoll.store.CommitListener;
 import io.atoll.store.StoreRefusedException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * A node's session with Cassandra. All statements run at {@code LOCAL_QUORUM}, their conditions at
  * {@code LOCAL_SERIAL}. What follows on an answer runs on the executor, never on the driver's
- * threads. Thread-safe.
+ * threads. While Cassandra does not answer all requests fail at once. Thread-safe.
  */
 public final class CassandraSession implements AutoCloseable {
-  private final CqlSession session;
-  private final Executor executor;
+  private static final SimpleStatement PROBE =
+      SimpleStatement.newInstance("SELECT key FROM system.local")
+          .setConsistencyLevel(ConsistencyLevel.ONE)
+          .setIdempotent(true);
 
-  private CassandraSession(CqlSession session, Executor executor) {
+  private final CqlSession session;
+  private final Pulse pulse;
+  private volatile CommitListener listener = (changes, bytes, nanos) -> {};
+  private final Requests requests;
+
+  private CassandraSession(CqlSession session, CassandraSettings settings, Executor executor) {
     this.session = session;
-    this.executor = executor;
+    this.pulse = new Pulse(settings.readsWhileDown(), System::nanoTime);
+    this.requests =
+        new Requests(pulse, settings.silence(), () -> session.executeAsync(PROBE), executor);
   }
 
   /**
@@ -42,7 +53,7 @@ public final class CassandraSession implements AutoCloseable {
         new Schema(schema, settings).require();
       }
       CqlSession session = connect(settings).withKeyspace(settings.keyspace()).build();
-      return new CassandraSession(session, executor);
+      return new CassandraSession(session, settings, executor);
     } catch (DriverException failed) {
       throw new StoreRefusedException(
           "Cassandra at %s cannot be used: %s"
@@ -79,7 +90,7 @@ public final class CassandraSession implements AutoCloseable {
   }
 
   CompletionStage<AsyncResultSet> execute(Statement<?> statement) {
-    return session.executeAsync(statement).thenApplyAsync(Function.identity(), executor);
+    return requests.send(() -> session.executeAsync(statement));
   }
 
   /** Completes when all are done; fails when one has failed. */
@@ -102,7 +113,7 @@ public final class CassandraSession implements AutoCloseable {
       }
     }
     return page.hasMorePages()
-        ? page.fetchNextPage().thenComposeAsync(next -> handOn(next, receiver), executor)
+        ? requests.send(page::fetchNextPage).thenCompose(next -> handOn(next, receiver))
         : CompletableFuture.completedFuture(null);
   }
 
@@ -111,8 +122,24 @@ public final class CassandraSession implements AutoCloseable {
     return execute(SimpleStatement.newInstance(Schema.VERSIONS).setIdempotent(true));
   }
 
+  /** From now on this listener is told of each append to a stream of events. */
+  public void onCommit(CommitListener told) {
+    listener = told;
+  }
+
+  /** An append of so many events has succeeded; it was begun at this monotonic time. */
+  void appended(int events, long bytes, long beganNanos) {
+    listener.committed(events, bytes, System.nanoTime() - beganNanos);
+  }
+
+  /** Whether Cassandra answers, as far as is known. */
+  public StoreState state() {
+    return pulse.state();
+  }
+
   @Override
   public void close() {
+    requests.close();
     session.close();
   }
 }

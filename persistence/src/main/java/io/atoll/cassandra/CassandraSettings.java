@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 /**
  * How Cassandra is reached. {@code contactPoints} are {@code host:port}; {@code replication} is the
  * CQL map that the keyspace is made with. With an empty {@code username} there is no login. At most
- * {@code requests} are under way at a time and {@code queuedRequests} wait; more fail at once. With
- * {@code migrate} on, a node brings the tables up to date when it starts.
+ * {@code requests} are under way at a time and {@code queuedRequests} wait; more fail at once.
+ * After {@code silence} in which nothing has come back Cassandra counts as down; what is in memory
+ * is then read on for {@code readsWhileDown}. With {@code migrate} on, a node brings the tables up
+ * to date when it starts.
  */
 public record CassandraSettings(
     List<String> contactPoints,
@@ -20,6 +22,8 @@ public record CassandraSettings(
     String username,
     String password,
     Duration requestTimeout,
+    Duration silence,
+    Duration readsWhileDown,
     int requests,
     int queuedRequests,
     boolean migrate) {
@@ -52,6 +56,8 @@ public record CassandraSettings(
         cassandra.getString("username"),
         cassandra.getString("password"),
         cassandra.getDuration("request-timeout"),
+        cassandra.getDuration("silence"),
+        cassandra.getDuration("reads-while-down"),
         cassandra.getInt("requests"),
         cassandra.getInt("queued-requests"),
         cassandra.getBoolean("migrate"));

@@ -10,6 +10,9 @@ final class DriverOptions {
   /** Of the answers to its own questions; a busy machine takes its time. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** A connection that gives nothing for so long, and again when asked, is replaced. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(5);
 
   private DriverOptions() {}
@@ -23,6 +26,8 @@ final class DriverOptions {
             DefaultDriverOption.REQUEST_THROTTLER_CLASS, ConcurrencyLimitingRequestThrottler.class)
         .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, settings.requests())
         .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, settings.queuedRequests())
+        .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, HEARTBEAT)
+        .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, HEARTBEAT)
         .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONNECTION_SET_KEYSPACE_TIMEOUT, PATIENCE)

@@ -41,9 +41,22 @@ final class EventRows {
       long most,
       long mostBytes,
       Consumer<PersistentRepr> receiver) {
+    return read(stream, from, to, most, mostBytes, head -> {}, receiver);
+  }
+
+  /** As above, unless the check fails for the stream's head by which it is read. */
+  CompletionStage<Long> read(
+      String stream,
+      long from,
+      long to,
+      long most,
+      long mostBytes,
+      Consumer<StreamHeads.Head> check,
+      Consumer<PersistentRepr> receiver) {
     return heads
         .head(stream)
         .thenCompose(head -> {
+          check.accept(head);
           long first = Math.max(Math.max(from, 1), head.deletedTo() + 1);
           Reading reading = new Reading(stream, first, to, most, mostBytes, receiver);
           return streams.read(stream, first, reading::take).thenApply(read -> reading.next);

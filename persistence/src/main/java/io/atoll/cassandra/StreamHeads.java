@@ -62,5 +62,13 @@ final class StreamHeads {
     boolean lacks(long snapshot) {
       return deletedTo > emptyAt && snapshot < deletedTo;
     }
+
+    /**
+     * Whether the kept events go on where this snapshot ends (0: no snapshot). Not after events
+     * were deleted that it lacks, nor after the stream was erased since it was taken.
+     */
+    boolean continues(long snapshot) {
+      return !lacks(snapshot) && (snapshot == 0 || snapshot > emptyAt);
+    }
   }
 }

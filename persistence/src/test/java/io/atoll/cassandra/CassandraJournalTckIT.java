@@ -1,7 +1,9 @@
 package io.atoll.cassandra;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.atoll.journal.ScalaTestRun;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.CapabilityFlag;
@@ -15,7 +17,12 @@ import org.junit.jupiter.api.TestFactory;
 class CassandraJournalTckIT {
   @TestFactory
   Stream<DynamicTest> theJournalPassesPekkosSuite() {
-    return ScalaTestRun.of(new Spec(Cassandras.config()));
+    return ScalaTestRun.of(
+        new Spec(
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "atoll.cassandra.journal.class", DeletionsAllowedJournal.class.getName()))
+                .withFallback(Cassandras.config())));
   }
 
   private static final class Spec extends JavaJournalSpec {

@@ -26,6 +26,8 @@ class CassandraSettingsTest {
                 "",
                 "",
                 Duration.ofSeconds(10),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(120),
                 900,
                 100_000,
                 true));
@@ -38,7 +40,7 @@ class CassandraSettingsTest {
                 """
                 contact-points = ["a:1", "[::1]:2"]
                 datacenter = d, keyspace = k, replication = r, username = u, password = p
-                request-timeout = 11s, requests = 1, queued-requests = 2, migrate = off
+                request-timeout = 11s, silence = 12s, reads-while-down = 13s, requests = 1, queued-requests = 2, migrate = off
                 """))
         .isEqualTo(
             new CassandraSettings(
@@ -49,6 +51,8 @@ class CassandraSettingsTest {
                 "u",
                 "p",
                 Duration.ofSeconds(11),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(13),
                 1,
                 2,
                 false));

@@ -19,6 +19,7 @@ final class Cassandras {
               keyspace = tests
               replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}"
               request-timeout = 60s
+              silence = 60s
               journal.circuit-breaker.call-timeout = 60s
               snapshot-store.circuit-breaker.call-timeout = 60s
             }

@@ -16,6 +16,7 @@ import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.map.PageCache;
+import io.atoll.map.StoreState;
 import io.atoll.plan.Tier;
 import io.atoll.quota.Account;
 import io.atoll.quota.RateStatus;
@@ -107,7 +108,8 @@ class EmbeddedMapTest {
             new EmbeddedHistory(store),
             straight
                 ? Optional.of(new EmbeddedMapJournal(actors, store, TimeSource.system()))
-                : Optional.empty());
+                : Optional.empty(),
+            () -> StoreState.UP);
     return system
         .kit()
         .spawn(MapActor.create(environment, MAP, new Account(-1, -1), tenant.ref()::tell, -1));

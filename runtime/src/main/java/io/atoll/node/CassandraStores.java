@@ -10,6 +10,7 @@ import io.atoll.cassandra.CassandraUsageTable;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.PlacementStore;
@@ -57,8 +58,16 @@ final class CassandraStores implements Stores {
   }
 
   /** It commits elsewhere: there is nothing to tell. */
+
   @Override
-  public void measuredBy(NodeMetrics metrics) {}
+  public StoreState state() {
+    return session.state();
+  }
+
+  @Override
+  public void measuredBy(NodeMetrics metrics) {
+    session.onCommit(metrics);
+  }
 
   @Override
   public CompletionStage<?> ready() {

@@ -8,6 +8,7 @@ import io.atoll.journal.EmbeddedPageStore;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.store.EmbeddedStore;
 import io.atoll.store.StoreExtension;
@@ -54,6 +55,12 @@ final class EmbeddedStores implements Stores {
   @Override
   public UsageTable usage() {
     return new EmbeddedUsageTable(store);
+  }
+
+  /** What it cannot write it refuses at once, and it always reads. */
+  @Override
+  public StoreState state() {
+    return StoreState.UP;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.PlacementStore;
@@ -25,6 +26,9 @@ interface Stores {
 
   /** Where tenants were moved to; empty for a store that no other node can share. */
   Optional<PlacementStore> placements();
+
+  /** Whether the store answers, as far as is known; asked often. */
+  StoreState state();
 
   /** From now on the store tells these metrics what it can. */
   void measuredBy(NodeMetrics metrics);

@@ -102,7 +102,8 @@ record TenantSide(
             stores.pages(),
             new PageCache(settings.map().pageCacheBytes()),
             history,
-            stores.mapJournal());
+            stores.mapJournal(),
+            stores::state);
     return new TenantEnvironment(
         settings.tenant(),
         settings.ledger(),

@@ -1,6 +1,7 @@
 package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
+import io.atoll.map.StoreState;
 import io.atoll.usage.UsageBucket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,12 +113,14 @@ public final class UsageLedger
     folds++;
     add(fold.minutes(), fold.watermark());
     if (!counted.isEmpty() && !timers.isTimerActive(LedgerCommand.Flush.class)) {
-      timers.startSingleTimer(
-          LedgerCommand.Flush.class,
-          new LedgerCommand.Flush(),
-          environment.settings().flushDelay());
+      flushLater();
     }
     return Effect().none();
+  }
+
+  private void flushLater() {
+    timers.startSingleTimer(
+        LedgerCommand.Flush.class, new LedgerCommand.Flush(), environment.settings().flushDelay());
   }
 
   private void add(List<UsageBucket> minutes, @Nullable Watermark mark) {
@@ -127,11 +130,23 @@ public final class UsageLedger
     }
   }
 
+  /** What was counted while the store does not answer is written down when it does. */
   private Effect<LedgerEvent, LedgerState> flush(LedgerState state) {
+    if (isStoreDown()) {
+      flushLater();
+      return Effect().none();
+    }
     return hasNews(state) ? Effect().persist(news(state)).thenRun(this::written) : Effect().none();
   }
 
+  private boolean isStoreDown() {
+    return environment.store().get() != StoreState.UP;
+  }
+
   private Effect<LedgerEvent, LedgerState> read(LedgerState state, LedgerCommand.Read read) {
+    if (isStoreDown()) {
+      return tableRead(state, new LedgerCommand.TableRead(read, null));
+    }
     return hasNews(state)
         ? Effect()
             .persist(news(state))

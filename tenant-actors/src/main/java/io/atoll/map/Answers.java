@@ -1,5 +1,7 @@
 package io.atoll.map;
 
+import io.atoll.refusal.ErrorCode;
+import io.atoll.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,12 @@ import java.util.List;
  * together. Not thread-safe.
  */
 final class Answers {
+  /** What a map says that has to stop, or whose store does not answer. */
+  static final Refusal CANNOT_ANSWER =
+      Refusal.of(ErrorCode.UNAVAILABLE, "the map cannot answer now; try again");
+
+  static final Outcome UNAVAILABLE = new Outcome.Refused(CANNOT_ANSWER);
+
   private final String tenantId;
   private final List<Ready> ready = new ArrayList<>();
 
@@ -37,6 +45,12 @@ final class Answers {
     }
     last.positions[last.outcomes.size()] = request.positions()[index];
     last.outcomes.add(outcome);
+  }
+
+  /** Turns all outcomes that have not left into {@link #UNAVAILABLE} and sends them. */
+  void withdraw() {
+    ready.forEach(each -> each.outcomes.replaceAll(_ -> UNAVAILABLE));
+    send();
   }
 
   /** Sends all that is known. */

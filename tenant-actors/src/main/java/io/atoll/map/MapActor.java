@@ -1,7 +1,6 @@
 package io.atoll.map;
 
 import io.atoll.quota.Account;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,9 +30,8 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private final MapWrites writes;
   private final MapCheckpoints checkpoints;
   private final MapExpiry expiry;
-
-  /** What came before the map was recovered; made when it is needed, as maps are many. */
-  private @Nullable ArrayDeque<MapCommand.FromTenant> early;
+  private final MapOutage outage;
+  private final EarlyCommands early = new EarlyCommands();
 
   /** The feeds of the watchers by the actor that has to end; empty when nobody watches. */
   private Map<ActorRef<Void>, ActorRef<WatchFeed.Message>> feeds = Map.of();
@@ -41,6 +39,10 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private @Nullable Cancellable alarm;
   private boolean recovered;
   private boolean stopping;
+
+  /** The map answers nothing any more; its tenant will stop it. */
+  private boolean failed;
+
   private long received;
   private long lastReceivedNanos;
 
@@ -63,7 +65,8 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     this.core = core;
     this.loads = new PageLoads(core);
     this.reads = new MapReads(core, loads);
-    this.writes = new MapWrites(core, loads, reads, MapStream.open(core));
+    this.outage = new MapOutage(core);
+    this.writes = new MapWrites(core, loads, reads, MapStream.open(core), outage);
     this.checkpoints = new MapCheckpoints(core, retentionMs);
     this.expiry = new MapExpiry(core, loads, writes);
     this.lastReceivedNanos = nanos();
@@ -73,8 +76,8 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   @Override
   public Behavior<MapCommand> receive(TypedActorContext<MapCommand> context, MapCommand command) {
     return switch (command) {
-      case MapCommand.FromTenant fromTenant -> received(fromTenant);
-      case MapSignal signal -> signalled(signal);
+      case MapCommand.FromTenant fromTenant -> failed ? refused(fromTenant) : received(fromTenant);
+      case MapSignal signal -> failed ? this : signalled(signal);
     };
   }
 
@@ -84,6 +87,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
       case Terminated terminated -> ended(terminated);
       case PostStop _ -> {
         silence();
+        withdraw();
         yield this;
       }
       default -> Behaviors.unhandled();
@@ -94,10 +98,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     received++;
     lastReceivedNanos = nanos();
     if (!recovered) {
-      if (early == null) {
-        early = new ArrayDeque<>();
-      }
-      early.addLast(command);
+      early.add(command);
       return this;
     }
     return perform(command);
@@ -120,7 +121,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     return switch (signal) {
       case MapSignal.Recovered it -> recovered(it.state());
       case MapSignal.Persisted it -> persisted(it.state());
-      case MapSignal.StreamFailed it -> fail("its stream cannot be read or written", it.failure());
+      case MapSignal.StreamFailed it -> streamFailed(it.failure());
       case MapSignal.SnapshotSaved it -> {
         checkpoints.snapshotSaved(it.ordinal());
         yield this;
@@ -131,6 +132,8 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
         expiry.due();
         yield advance();
       }
+      case MapSignal.StoreDue _ ->
+          outage.mustStartAgain() ? fail("its last write is in doubt", null) : this;
       case MapSignal.Tick _ -> tick();
     };
   }
@@ -139,6 +142,10 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     Answers answers = new Answers(core.identity.tenantId());
     for (int i = 0; i < apply.operations().size(); i++) {
       Operation.OnMap operation = apply.operations().get(i);
+      if (outage.refuses(operation)) {
+        answers.add(apply, i, Answers.UNAVAILABLE);
+        continue;
+      }
       if (!(operation instanceof Operation.Write)) {
         core.meter.read(core.now(), operation.bytesIn());
       }
@@ -187,10 +194,12 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
       writes.add(new WriteQueue.Clearing(core.identity.generation()));
     }
     Behavior<MapCommand> next = advance();
-    ArrayDeque<MapCommand.FromTenant> waiting = early;
-    early = null;
-    while (waiting != null && !waiting.isEmpty() && Behavior.isAlive(next)) {
-      next = perform(waiting.removeFirst());
+    while (Behavior.isAlive(next)) {
+      MapCommand.FromTenant waiting = early.poll();
+      if (waiting == null) {
+        return next;
+      }
+      next = perform(waiting);
     }
     return next;
   }
@@ -223,10 +232,13 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   private Behavior<MapCommand> pageLoaded(MapSignal.PageLoaded loaded) {
     Page page = loaded.page();
-    if (page == null && core.state.manifest().pages().contains(loaded.reference())) {
+    if (page != null || !core.state.manifest().pages().contains(loaded.reference())) {
+      loads.loaded(loaded.reference(), page);
+    } else if (outage.isOn()) {
+      loads.failed(loaded.reference());
+    } else {
       return fail("a page cannot be read", loaded.failure());
     }
-    loads.loaded(loaded.reference(), page);
     return advance();
   }
 
@@ -298,10 +310,35 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     return this;
   }
 
+  /** Whether the last event was written is not known; a store that is down cannot be asked. */
+  private Behavior<MapCommand> streamFailed(@Nullable Throwable failure) {
+    if (!recovered || !outage.isOn()) {
+      return fail("its stream cannot be read or written", failure);
+    }
+    core.context.getLog().warn("map {} waits for its store", core.pages.stream());
+    outage.doubt();
+    writes.withdraw();
+    return this;
+  }
+
+  /** Says of all that waits for something that it cannot be answered. */
+  private void withdraw() {
+    writes.withdraw();
+    loads.giveUp();
+    early.refuse(core.identity.tenantId());
+  }
+
   private Behavior<MapCommand> fail(String reason, @Nullable Throwable failure) {
     core.context.getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
+    failed = true;
+    withdraw();
     core.tenant.accept(new MapReport.Failed(core.identity.map(), reason));
-    return Behaviors.stopped();
+    return stopping ? Behaviors.stopped() : this;
+  }
+
+  private Behavior<MapCommand> refused(MapCommand.FromTenant command) {
+    command.refuse(core.identity.tenantId());
+    return command instanceof MapCommand.Stop ? Behaviors.stopped() : this;
   }
 
   private long nanos() {

@@ -9,7 +9,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 public sealed interface MapCommand permits MapCommand.FromTenant, MapSignal {
 
   /** A command of the tenant; the map counts these, see {@link MapReport.Idle}. */
-  sealed interface FromTenant extends MapCommand {}
+  sealed interface FromTenant extends MapCommand {
+    /** Tells whoever waits for an answer that there is none now. */
+    default void refuse(String tenantId) {}
+  }
 
   /** Operations of one request, at their positions in it; answered straight to the requester. */
   record Apply(
@@ -19,11 +22,26 @@ public sealed interface MapCommand permits MapCommand.FromTenant, MapSignal {
       Tier tier,
       RateStatus rate,
       ActorRef<OperateReply> replyTo)
-      implements FromTenant {}
+      implements FromTenant {
+    @Override
+    public void refuse(String tenantId) {
+      Answers answers = new Answers(tenantId);
+      for (int i = 0; i < operations.size(); i++) {
+        answers.add(this, i, Answers.UNAVAILABLE);
+      }
+      answers.send();
+    }
+  }
 
   /** Opens a watch; {@code since} is -1 for "from now on". */
   record OpenWatch(long watchId, Key prefix, long since, ActorRef<WatchReply> subscriber)
-      implements FromTenant {}
+      implements FromTenant {
+    @Override
+    public void refuse(String tenantId) {
+      subscriber.tell(
+          new WatchReply.Ended(watchId, WatchReply.Reason.REFUSED, Answers.CANNOT_ANSWER));
+    }
+  }
 
   /**
    * Removes all entries, so that the map's generation becomes this; told back as {@code Cleared}.

@@ -40,7 +40,8 @@ final class MapReads {
     }
     Page page = loads.resident(reference);
     if (page == null) {
-      loads.load(reference, loaded -> getAgain(get, request, index, loaded));
+      loads.load(
+          reference, new Waiting(request, index, loaded -> getAgain(get, request, index, loaded)));
       return null;
     }
     return found(get.key(), page.find(get.key()));
@@ -91,7 +92,8 @@ final class MapReads {
         case Walk.Need need -> {
           Page page = run.resident(need.page());
           if (page == null) {
-            loads.load(need.page(), loaded -> scanOn(run, loaded));
+            loads.load(
+                need.page(), new Waiting(run.request, run.index, loaded -> scanOn(run, loaded)));
           }
           if (run.goesOnAfterPage()) {
             readAhead(run);
@@ -125,6 +127,29 @@ final class MapReads {
     Outcome outcome = scan(run);
     if (outcome != null) {
       Answers.sendOne(core.identity.tenantId(), run.request, run.index, outcome);
+    }
+  }
+
+  /** A read that goes on when its page is there. */
+  private final class Waiting implements PageLoads.Waiter {
+    private final MapCommand.Apply request;
+    private final int index;
+    private final PageLoads.Waiter next;
+
+    Waiting(MapCommand.Apply request, int index, PageLoads.Waiter next) {
+      this.request = request;
+      this.index = index;
+      this.next = next;
+    }
+
+    @Override
+    public void go(@Nullable Page page) {
+      next.go(page);
+    }
+
+    @Override
+    public void giveUp() {
+      Answers.sendOne(core.identity.tenantId(), request, index, Answers.UNAVAILABLE);
     }
   }
 

@@ -25,6 +25,6 @@ public sealed interface MapReport {
   record Metered(String map, long sequenceNr, List<UsageBucket> minutes, long entries, long bytes)
       implements MapReport {}
 
-  /** The map's stream cannot be read or written now; the map stops and starts again when needed. */
+  /** The map's stream cannot be read or written now: it refuses everything until it is stopped. */
   record Failed(String map, String reason) implements MapReport {}
 }

@@ -27,6 +27,9 @@ sealed interface MapSignal extends MapCommand {
   /** An entry may have come to its expiry. */
   record ExpiryDue() implements MapSignal {}
 
+  /** It is time to see whether the store answers again. */
+  record StoreDue() implements MapSignal {}
+
   /** Time has passed. */
   record Tick() implements MapSignal {}
 }

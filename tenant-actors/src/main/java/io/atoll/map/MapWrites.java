@@ -21,6 +21,7 @@ final class MapWrites {
   private final PageLoads loads;
   private final MapReads reads;
   private final MapStream stream;
+  private final MapOutage outage;
   private final WriteQueue queue = new WriteQueue();
 
   /** Pages of the batch that is next; empty for a map that has none in pages. */
@@ -35,11 +36,12 @@ final class MapWrites {
   /** An event that is being written, and what happens when it is durable. */
   private record InFlight(MapEvent event, List<Item> batch, Answers answers) {}
 
-  MapWrites(MapCore core, PageLoads loads, MapReads reads, MapStream stream) {
+  MapWrites(MapCore core, PageLoads loads, MapReads reads, MapStream stream, MapOutage outage) {
     this.core = core;
     this.loads = loads;
     this.reads = reads;
     this.stream = stream;
+    this.outage = outage;
   }
 
   void add(Item item) {
@@ -64,6 +66,26 @@ final class MapWrites {
     return inFlight == null && queue.isEmpty();
   }
 
+  /** Says of all operations that wait or are being written that they cannot be answered. */
+  void withdraw() {
+    InFlight written = inFlight;
+    if (written != null) {
+      inFlight = null;
+      queue.committed(written.batch());
+      written.answers().withdraw();
+    }
+    withdrawWaiting();
+  }
+
+  private void withdrawWaiting() {
+    Answers answers = new Answers(core.identity.tenantId());
+    for (Asked asked : queue.removeAsked()) {
+      answers.add(asked.request(), asked.index(), Answers.UNAVAILABLE);
+    }
+    answers.send();
+    awaited = Integer.MAX_VALUE;
+  }
+
   /** The event is durable: its answers leave, and what has gathered is decided. */
   MapEvent persisted() {
     InFlight written = inFlight;
@@ -76,8 +98,15 @@ final class MapWrites {
     return written.event();
   }
 
-  /** Decides and writes what waits, if nothing is being written and its pages are in memory. */
+  /**
+   * Decides and writes what waits, if nothing is being written and its pages are in memory. While
+   * nothing can be written operations do not wait.
+   */
   void advance() {
+    if (!queue.isEmpty() && outage.refusesWrites()) {
+      withdrawWaiting();
+      return;
+    }
     while (inFlight == null && loading == 0 && !queue.isEmpty()) {
       switch (queue.head()) {
         case Alone alone -> {

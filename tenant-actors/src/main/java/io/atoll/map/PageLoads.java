@@ -30,6 +30,11 @@ final class PageLoads {
    */
   interface Waiter {
     void go(@Nullable Page page);
+
+    /** The page cannot be had now. */
+    default void giveUp() {
+      go(null);
+    }
   }
 
   PageLoads(MapCore core) {
@@ -96,6 +101,24 @@ final class PageLoads {
       waiters.forEach(waiter -> waiter.go(page));
     }
     readOn();
+  }
+
+  /** The store did not give this page: nobody waits for it any more. */
+  void failed(PageReference reference) {
+    reading--;
+    List<Waiter> waiters = waiting.remove(reference.number());
+    if (waiters != null) {
+      waiters.forEach(Waiter::giveUp);
+    }
+    readOn();
+  }
+
+  /** Nobody waits for any page any more. */
+  void giveUp() {
+    List<Waiter> all = waiting.values().stream().flatMap(List::stream).toList();
+    waiting = Map.of();
+    unread = null;
+    all.forEach(Waiter::giveUp);
   }
 
   boolean isEmpty() {

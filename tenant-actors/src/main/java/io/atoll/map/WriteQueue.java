@@ -90,7 +90,7 @@ final class WriteQueue {
   }
 
   /** The writes of the batch are durable. */
-  void committed(List<Item> batch) {
+  void committed(List<? extends Item> batch) {
     for (Item item : batch) {
       clearings -= item instanceof Clearing ? 1 : 0;
       expirings -= item instanceof Expiring ? 1 : 0;
@@ -99,6 +99,19 @@ final class WriteQueue {
         uncommitted.remove(key);
       }
     }
+  }
+
+  /** Takes all operations off the queue. */
+  List<Asked> removeAsked() {
+    List<Asked> asked = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Asked operation) {
+        asked.add(operation);
+      }
+    }
+    items.removeIf(Asked.class::isInstance);
+    committed(asked);
+    return asked;
   }
 
   /** Whether the operation has to wait: every write, and a read behind a write that it must see. */

@@ -255,6 +255,15 @@ final class Admission {
     }
   }
 
+  /** Says to all that have dropped a map that it may or may not have happened. */
+  void refuseDrops() {
+    drops
+        .values()
+        .forEach(each ->
+            each.forEach(answer -> answer.accept(new Outcome.Refused(Refusals.UNAVAILABLE))));
+    drops = Map.of();
+  }
+
   /** Whether the answer to a drop is still to come. */
   boolean isDropping() {
     return !drops.isEmpty();

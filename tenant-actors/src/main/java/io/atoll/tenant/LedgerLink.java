@@ -97,7 +97,8 @@ final class LedgerLink {
             core.environment().ledgerSettings(),
             core.environment().usageTable(),
             core.environment().time(),
-            core.environment().maps().journal());
+            core.environment().maps().journal(),
+            core.environment().maps().store());
     ActorRef<LedgerCommand> child =
         core.context()
             .spawn(
@@ -132,11 +133,16 @@ final class LedgerLink {
     if (held != null) {
       return replaced(held);
     }
+    refuseReaders();
+    return true;
+  }
+
+  /** Says to all that wait for usage that it cannot be read now. */
+  void refuseReaders() {
     readers
         .values()
         .forEach(reader -> reader.replyTo().tell(new TenantReply.Refused(Refusals.UNAVAILABLE)));
     readers = Map.of();
-    return true;
   }
 
   private boolean replaced(ArrayDeque<LedgerCommand> waiting) {

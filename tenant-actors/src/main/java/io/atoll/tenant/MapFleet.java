@@ -193,6 +193,16 @@ final class MapFleet {
     children.values().forEach(this::stop);
   }
 
+  /** Says of all that waits for the successor of a map that it cannot be answered. */
+  void refuseHeld() {
+    for (Child child : children.values()) {
+      if (child.held != null) {
+        child.held.forEach(command -> command.refuse(core.tenantId()));
+        child.held = null;
+      }
+    }
+  }
+
   /** Takes note of a map that has ended. Returns false if it was not told to. */
   boolean ended(String map, ActorRef<MapCommand> ref) {
     Child child = children.get(map);

@@ -302,6 +302,13 @@ final class Service {
     return HotWeight.of(hot, core.environment().maps().settings());
   }
 
+  /** Says of all that waits for an answer that there is none now. */
+  void refuseWaiting() {
+    maps.refuseHeld();
+    admission.refuseDrops();
+    ledger.refuseReaders();
+  }
+
   /** Starts to stop: the maps first, the ledger after them. */
   void drain() {
     ready = false;

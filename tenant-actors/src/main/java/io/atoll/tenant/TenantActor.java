@@ -46,8 +46,12 @@ public final class TenantActor
   /** Who was asked something within this time may still be answering. */
   private static final Duration RECENTLY = Duration.ofSeconds(1);
 
+  private static final Duration STORE_LOOK = Duration.ofMillis(500);
+  private static final String LEDGER_FAILED = "the ledger has failed";
+
   private final TenantCore core;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Unhandled unhandled;
   private final DirectoryOutbox outbox;
   private final Purge purge;
   private final Replies replies;
@@ -60,6 +64,11 @@ public final class TenantActor
   private TenantCommand.@Nullable Public unanswered;
   private TenantCommand.@Nullable Depart departing;
   private boolean stopping;
+
+  /** A part has failed: the tenant leaves memory as soon as its shard lets it, whatever is left. */
+  private boolean failed;
+
+  private boolean released;
 
   /** Starts the sharding of tenants on this node and returns where their commands go. */
   public static ActorRef<ShardingEnvelope<TenantCommand>> init(
@@ -80,15 +89,29 @@ public final class TenantActor
       String tenantId,
       TenantEnvironment environment,
       ActorRef<ClusterSharding.ShardCommand> shard) {
-    return Behaviors.setup(context ->
-        Behaviors.withTimers(timers ->
-            new TenantActor(new TenantCore(tenantId, environment, context, timers), shard)));
+    return StandIn.unlessStoreAnswers(
+        tenantId, environment, shard, recover(tenantId, environment, shard));
   }
 
-  private TenantActor(TenantCore core, ActorRef<ClusterSharding.ShardCommand> shard) {
+  private static Behavior<TenantCommand> recover(
+      String tenantId,
+      TenantEnvironment environment,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
+    Unhandled unhandled = new Unhandled(tenantId);
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers ->
+            Behaviors.intercept(
+                () -> unhandled,
+                new TenantActor(
+                    new TenantCore(tenantId, environment, context, timers), shard, unhandled))));
+  }
+
+  private TenantActor(
+      TenantCore core, ActorRef<ClusterSharding.ShardCommand> shard, Unhandled unhandled) {
     super(PersistenceId.ofUniqueId(PersistenceIds.tenant(core.tenantId())));
     this.core = core;
     this.shard = shard;
+    this.unhandled = unhandled;
     this.outbox = new DirectoryOutbox(core);
     this.purge = new Purge(core);
     this.replies = new Replies(core, outbox, purge);
@@ -113,9 +136,13 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> asked(TenantState state, TenantCommand.Public command) {
+    unhandled.remove(command);
     idleness.commandCame(command);
     if (command instanceof TenantCommand.Arrive arrive) {
       return heard(arrive);
+    }
+    if (failed && isToLeave(command)) {
+      return leaveFailed(command);
     }
     if (stopping) {
       return doorway.sendBack(command) ? Effect().none() : refuse(command);
@@ -124,7 +151,10 @@ public final class TenantActor
       return serve(state, command);
     }
     return switch (gate.next()) {
-      case STARTING -> Effect().stash();
+      case STARTING -> {
+        unhandled.add(command);
+        yield Effect().stash();
+      }
       case READY -> serve(state, command);
       case UNAVAILABLE -> isToLeave(command) ? serve(state, command) : refuse(command);
     };
@@ -175,6 +205,9 @@ public final class TenantActor
     if (plan == null) {
       return Effect().none();
     }
+    if (core.isStoreDown()) {
+      return refuse(request);
+    }
     unanswered = request;
     return Effect()
         .persist(plan.events())
@@ -194,6 +227,9 @@ public final class TenantActor
     if (decision.events().isEmpty()) {
       replies.answer(state, service, decision.answer(), Duration.ZERO, command.replyTo());
       return Effect().none();
+    }
+    if (core.isStoreDown()) {
+      return refuse(command);
     }
     unanswered = command;
     return Effect()
@@ -252,6 +288,7 @@ public final class TenantActor
         yield partEnded(state);
       }
       case TenantSignal.MinuteOver over -> minuteOver(state);
+      case TenantSignal.StoreDue due -> storeDue();
       case TenantSignal.Answer answer -> {
         answer.replyTo().tell(answer.reply());
         yield Effect().none();
@@ -278,15 +315,23 @@ public final class TenantActor
       case TenantSignal.MapEnded ended ->
           service.ended(ended) || life.isDraining() ? partEnded(state) : fail("a map has failed");
       case TenantSignal.LedgerEnded ended -> ledgerEnded(state, service, ended);
-      case TenantSignal.DrainOver over ->
-          life.isDraining() ? fail("its parts do not stop in time") : Effect().none();
+      case TenantSignal.DrainOver over -> {
+        if (failed) {
+          yield Effect().stop();
+        }
+        yield life.isDraining() ? fail("its parts do not stop in time") : Effect().none();
+      }
     };
   }
 
   private Effect<TenantEvent, TenantState> fromMap(
       Present state, Service service, MapReport report) {
     switch (report) {
-      case MapReport.Idle idle -> service.maps().idle(idle);
+      case MapReport.Idle idle -> {
+        if (!core.isStoreDown()) {
+          service.maps().idle(idle);
+        }
+      }
       case MapReport.Metered metered -> service.metered(metered);
       case MapReport.CapReached reached -> service.capReached(state.tenant());
       case MapReport.Failed failed -> {
@@ -319,19 +364,69 @@ public final class TenantActor
       gate.failed();
       return Effect().none().thenUnstashAll();
     }
-    return life.isDraining() ? partEnded(state) : fail("the ledger has failed");
+    if (life.isDraining()) {
+      return partEnded(state);
+    }
+    if (core.isStoreDown()) {
+      core.later(new TenantSignal.StoreDue(), STORE_LOOK);
+      return Effect().none();
+    }
+    return fail(LEDGER_FAILED);
+  }
+
+  /** A tenant without its ledger only reads; it starts again when the store answers again. */
+  private Effect<TenantEvent, TenantState> storeDue() {
+    if (core.isStoreDown()) {
+      core.later(new TenantSignal.StoreDue(), STORE_LOOK);
+      return Effect().none();
+    }
+    return stopping ? Effect().none() : fail(LEDGER_FAILED);
   }
 
   private Effect<TenantEvent, TenantState> partEnded(TenantState state) {
+    if (failed) {
+      return leaveFailed();
+    }
     boolean over = (stopping || life.isDraining()) && life.drained(state);
     return over && stopping && doorway.isEmpty() ? Effect().stop() : Effect().none();
   }
 
-  /** Stops at once; the next message recovers the tenant and all of its parts. */
+  /**
+   * Leaves memory as it is; the next message recovers the tenant and all of its parts. Its shard
+   * keeps that message and all after it meanwhile.
+   */
   private Effect<TenantEvent, TenantState> fail(String reason) {
+    if (failed) {
+      return Effect().none();
+    }
     log.error("tenant {} stops: {}", core.tenantId(), reason);
+    failed = true;
     life.leave();
-    return Effect().stop();
+    life.stopMaps();
+    if (stopping) {
+      released = true;
+    } else {
+      stopping = true;
+      doorway.leave();
+      shard.tell(new ClusterSharding.Passivate<>(core.self()));
+    }
+    return leaveFailed();
+  }
+
+  /** Only its shard lets it go: that keeps what comes meanwhile. */
+  private Effect<TenantEvent, TenantState> leaveFailed(TenantCommand.Public command) {
+    if (command instanceof TenantCommand.Depart depart) {
+      departing = depart;
+    } else {
+      released = true;
+    }
+    return leaveFailed();
+  }
+
+  private Effect<TenantEvent, TenantState> leaveFailed() {
+    return released && doorway.isEmpty() && life.haveMapsStopped()
+        ? Effect().stop()
+        : Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> listing(TenantSignal.OfListing signal) {
@@ -375,7 +470,7 @@ public final class TenantActor
         state instanceof Absent
             ? core.settings().passivateAbsentAfter()
             : core.settings().passivateAfter();
-    if (idleness.isOver(period) && life.isIdle(state)) {
+    if (idleness.isOver(period) && life.isIdle(state) && !core.isStoreDown()) {
       shard.tell(new ClusterSharding.Passivate<>(core.self()));
     }
     return Effect().none();
@@ -383,7 +478,10 @@ public final class TenantActor
 
   /** Leaves memory to others, unless there is a session or work that is not done. */
   private Effect<TenantEvent, TenantState> makeRoom(TenantState state) {
-    if (!stopping && idleness.isQuietFor(RECENTLY) && life.mayMakeRoom(state)) {
+    if (!stopping
+        && idleness.isQuietFor(RECENTLY)
+        && life.mayMakeRoom(state)
+        && !core.isStoreDown()) {
       shard.tell(new ClusterSharding.Passivate<>(core.self()));
     } else {
       life.stay();
@@ -396,10 +494,13 @@ public final class TenantActor
     if (service == null || !service.isReady()) {
       return Effect().none();
     }
-    service.collect();
-    life.weigh();
     long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
+    if (core.isStoreDown()) {
+      return Effect().none();
+    }
+    service.collect();
+    life.weigh();
     return note(state, service.uses().take().<List<TenantEvent>>map(List::of).orElse(List.of()));
   }
 
@@ -444,6 +545,10 @@ public final class TenantActor
     }
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
+    }
+    Service service = life.service();
+    if (service != null) {
+      service.refuseWaiting();
     }
   }
 

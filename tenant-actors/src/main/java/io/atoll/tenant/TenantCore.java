@@ -35,6 +35,11 @@ record TenantCore(
     return environment.time().nanoTime();
   }
 
+  /** Whether the store does not answer: then nothing can be persisted. */
+  boolean isStoreDown() {
+    return environment.isStoreDown();
+  }
+
   TenantSettings settings() {
     return environment.settings();
   }

@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import io.atoll.ledger.LedgerSettings;
 import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
+import io.atoll.map.StoreState;
 import io.atoll.plan.Plans;
 import io.atoll.time.TimeSource;
 import io.atoll.usage.UsageTable;
@@ -23,4 +24,10 @@ public record TenantEnvironment(
     History history,
     HotTenants hotTenants,
     TimeSource time,
-    RandomGenerator random) {}
+    RandomGenerator random) {
+
+  /** Whether the store does not answer: then nothing can be persisted or recovered. */
+  boolean isStoreDown() {
+    return maps.store().get() != StoreState.UP;
+  }
+}

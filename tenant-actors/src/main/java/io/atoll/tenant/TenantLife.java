@@ -208,6 +208,18 @@ final class TenantLife {
     }
   }
 
+  /** Starts to stop the maps of a tenant that has failed: they say what they cannot answer. */
+  void stopMaps() {
+    if (service != null && !draining) {
+      core.later(new TenantSignal.DrainOver(), core.settings().drainTimeout());
+      service.maps().stopAll();
+    }
+  }
+
+  boolean haveMapsStopped() {
+    return service == null || draining || service.maps().isEmpty();
+  }
+
   /** Goes on after a part has stopped; returns whether none is left. */
   boolean drained(TenantState state) {
     if (service != null && !(draining && service.drained())) {

@@ -26,6 +26,9 @@ sealed interface TenantSignal extends TenantCommand {
   /** An answer whose time has come. */
   record Answer(ActorRef<TenantReply> replyTo, TenantReply reply) implements TenantSignal {}
 
+  /** It is time to see whether the store answers again. */
+  record StoreDue() implements TenantSignal {}
+
   /** For the service alone. */
   sealed interface OfService extends OfParts {}
 

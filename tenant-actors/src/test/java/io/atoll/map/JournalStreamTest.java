@@ -2,6 +2,7 @@ package io.atoll.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.refusal.ErrorCode;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -59,17 +60,18 @@ class JournalStreamTest {
   }
 
   @Test
-  void aWriteThatFailsIsNotAnsweredAndEndsTheMap() {
+  void aWriteThatFailsIsSaidToBeUnknownAndEndsTheMap() {
     MapBench bench = new MapBench(kit, "");
     KitMapJournal streams = new KitMapJournal(bench.journal);
     over(streams, bench).start();
     bench.ask(MapModel.set("before", "1"));
     streams.fail();
-    bench.send(1, MapModel.set("after", "2"));
+    Outcome outcome = bench.ask(MapModel.set("after", "2")).getFirst();
+    assertThat(((Outcome.Refused) outcome).refusal().code()).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(bench.report(MapReport.Failed.class).reason())
         .isEqualTo("its stream cannot be read or written");
+    bench.map.tell(new MapCommand.Stop());
     bench.tenant.expectTerminated(bench.map);
-    bench.client.expectNoMessage();
   }
 
   @Test

@@ -325,13 +325,14 @@ class MapActorTest {
   }
 
   @Test
-  void aWriteThatCannotBeStoredIsNotAnsweredAndStopsTheMap() {
+  void aWriteThatCannotBeStoredIsSaidToBeUnknownAndStopsTheMap() {
     journal.failNextPersisted(identity.persistenceId());
-    map.tell(apply(1, MapModel.set("a", "1")));
 
+    assertThat(code(ask(MapModel.set("a", "1")).getFirst())).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(report(MapReport.Failed.class).map()).isEqualTo(identity.map());
+    assertThat(code(ask(get("a")).getFirst())).isEqualTo(ErrorCode.UNAVAILABLE);
+    map.tell(new MapCommand.Stop());
     tenant.expectTerminated(map);
-    client.expectNoMessage(Duration.ofMillis(50));
   }
 
   @Test

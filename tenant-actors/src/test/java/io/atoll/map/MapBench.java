@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -37,6 +38,7 @@ final class MapBench {
       new MapIdentity("acme", 1, "bench-" + MAPS.incrementAndGet(), 0);
   PageStore pages = store;
   Optional<MapJournal> streams = Optional.empty();
+  final AtomicReference<StoreState> storeState = new AtomicReference<>(StoreState.UP);
   ActorRef<MapCommand> map;
 
   /** An actor system with a journal in memory, for maps that checkpoint early and cache nothing. */
@@ -78,7 +80,8 @@ final class MapBench {
 
   void start() {
     MapEnvironment environment =
-        new MapEnvironment(settings, time, pages, new PageCache(1), history, streams);
+        new MapEnvironment(
+            settings, time, pages, new PageCache(1), history, streams, storeState::get);
     map = kit.spawn(MapActor.create(environment, identity, account, tenant.getRef()::tell, -1));
   }
 

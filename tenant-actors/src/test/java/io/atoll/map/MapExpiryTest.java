@@ -39,7 +39,8 @@ class MapExpiryTest {
           TestInbox.<MapReport>create().getRef()::tell);
   private final PageLoads loads = new PageLoads(core);
   private final MapWrites writes =
-      new MapWrites(core, loads, new MapReads(core, loads), writer.getRef()::tell);
+      new MapWrites(
+          core, loads, new MapReads(core, loads), writer.getRef()::tell, new MapOutage(core));
   private final MapExpiry expiry = new MapExpiry(core, loads, writes);
 
   @Test

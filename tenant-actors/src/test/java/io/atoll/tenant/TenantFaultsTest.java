@@ -77,8 +77,7 @@ class TenantFaultsTest {
     tenant.create("free");
     assertThat(tenant.operate(set("m", "k", "1"))).containsExactly(new Outcome.Written(1, true));
     tenant.ask(replyTo -> new TenantCommand.ReadUsage(Period.DAY, 0, Long.MAX_VALUE / 2, replyTo));
-    tenant.shard.expectTerminated(tenant.tenant);
-    tenant.kill();
+    tenant.awaitFailed();
 
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(1);
   }
@@ -113,8 +112,7 @@ class TenantFaultsTest {
     tenant.operate(set("m", "a", "1"), set("n", "a", "1"));
     journal.failNextPersisted(PersistenceIds.map(tenant.tenantId, 1, "m"));
     tenant.send(Caller.ADMIN, testKit.createTestProbe(), set("m", "b", "1"));
-    tenant.shard.expectTerminated(tenant.tenant);
-    tenant.kill();
+    tenant.awaitFailed();
 
     assertThat(tenant.operate(set("m", "c", "1"))).containsExactly(new Outcome.Written(2, true));
     TenantReply.StatsRead stats = (TenantReply.StatsRead) tenant.ask(TenantCommand.ReadStats::new);
@@ -142,8 +140,7 @@ class TenantFaultsTest {
     tenant.usage();
     journal.failNextPersisted(PersistenceIds.map(tenant.tenantId, 1, "m"));
     tenant.send(Caller.ADMIN, testKit.createTestProbe(), new Operation.DropMap("m", null));
-    tenant.shard.expectTerminated(tenant.tenant);
-    tenant.kill();
+    tenant.awaitFailed();
 
     assertThat(tenant.operate(get("m", "a")))
         .extracting(TenantHarness::refusal)

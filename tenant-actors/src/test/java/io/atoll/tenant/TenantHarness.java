@@ -66,6 +66,15 @@ final class TenantHarness {
     tenant = spawn();
   }
 
+  /**
+   * Waits until the actor wants to leave memory because something of it has failed, and starts it
+   * again.
+   */
+  void awaitFailed() {
+    shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
+    passivate();
+  }
+
   /** Lets the actor leave memory as it would when it is idle, and starts it again. */
   void passivate() {
     tenant.tell(new TenantCommand.Stop());

@@ -21,12 +21,14 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TenantShardingTest {
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int COMMANDS = 300;
   private static final ActorTestKit testKit = ActorTestKit.create(config());
   private static final TenantWorld world =
       new TenantWorld(testKit.system().settings().config(), TimeSource.system());
@@ -108,6 +110,33 @@ class TenantShardingTest {
           assertThat(entities()).noneMatch(id -> id.startsWith("failed-"));
           return null;
         });
+  }
+
+  @Test
+  void everythingThatComesWhileATenantFailsIsAnswered() {
+    PersistenceTestKit journal = PersistenceTestKit.create(testKit.system());
+    TenantDoors doors = TenantDoors.open(testKit.system(), tenants, _ -> true);
+    ask("broken", replyTo -> new TenantCommand.Create(Tenants.FREE, null, replyTo));
+    write("broken", "a");
+    TestProbe<OperateReply> client = testKit.createTestProbe();
+    journal.failNextPersisted(PersistenceIds.map("broken", 1, "m"));
+    for (int i = 0; i < COMMANDS; i++) {
+      doors.send(
+          "broken",
+          new TenantCommand.Operate(
+              Caller.ADMIN, i, List.of(TenantHarness.set("m", "k" + i, "1")), client.ref()));
+    }
+
+    List<Long> answered = new ArrayList<>();
+    for (int i = 0; i < COMMANDS; i++) {
+      answered.add(
+          switch (client.receiveMessage(LONG)) {
+            case OperateReply.Outcomes outcomes -> outcomes.correlation();
+            case OperateReply.Rejected rejected -> rejected.correlation();
+          });
+    }
+    assertThat(answered).doesNotHaveDuplicates();
+    awaitCold("broken");
   }
 
   private void createInVain(String tenantId) {

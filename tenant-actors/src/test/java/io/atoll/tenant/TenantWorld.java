@@ -8,10 +8,12 @@ import io.atoll.map.InMemoryPageStore;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.MapSettings;
 import io.atoll.map.PageCache;
+import io.atoll.map.StoreState;
 import io.atoll.plan.Plans;
 import io.atoll.time.TimeSource;
 import io.atoll.usage.InMemoryUsageTable;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -22,6 +24,7 @@ public final class TenantWorld {
   private final InMemoryUsageTable usageTable = new InMemoryUsageTable();
   private final InMemoryHistory history = new InMemoryHistory();
   private final InMemoryPageStore pageStore = new InMemoryPageStore();
+  private final AtomicReference<StoreState> storeState = new AtomicReference<>(StoreState.UP);
   private final HotTenants hotTenants;
   private final AtomicReference<Plans> plans = new AtomicReference<>(Plans.builtIn());
   private final TenantEnvironment environment;
@@ -35,7 +38,13 @@ public final class TenantWorld {
     this.hotTenants = new HotTenants(new HotRoom(hotBytes, time::nanoTime));
     MapEnvironment maps =
         new MapEnvironment(
-            MapSettings.from(config), time, pageStore, new PageCache(1 << 20), history);
+            MapSettings.from(config),
+            time,
+            pageStore,
+            new PageCache(1 << 20),
+            history,
+            Optional.empty(),
+            storeState::get);
     this.environment =
         new TenantEnvironment(
             TenantSettings.from(config),
@@ -73,6 +82,11 @@ public final class TenantWorld {
 
   public TenantEnvironment environment() {
     return environment;
+  }
+
+  /** From now on the store is said to be in this state. */
+  void store(StoreState state) {
+    storeState.set(state);
   }
 
   public InMemoryDirectory directory() {

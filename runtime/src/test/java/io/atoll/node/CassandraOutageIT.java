@@ -1,0 +1,123 @@
+package io.atoll.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.cassandra.CassandraServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose Cassandra goes away for a while. */
+class CassandraOutageIT {
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration OUTAGE = Duration.ofSeconds(15);
+  private static final String ENTRY = "/v1/maps/users/entries/";
+
+  /** Of the time after which a request to Cassandra would be over: much less. */
+  private static final long BOUND_MILLIS = 8_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void aCassandraThatIsKilledIsMissedByWritesOnly() {
+    CassandraServer server = CassandraServer.shared();
+    outage("killed", server::kill, server::start);
+  }
+
+  @Test
+  void aCassandraThatIsFrozenIsMissedByWritesOnly() {
+    CassandraServer server = CassandraServer.shared();
+    outage("frozen", server::pause, server::resume);
+  }
+
+  @Test
+  void afterTheTimeForReadsNothingIsReadAnyMore() {
+    try (NodeProcess node =
+        CassandraNodes.launch(folder, Map.of("ATOLL_CASSANDRA_READS_WHILE_DOWN", "3s"))) {
+      Client client = node.client();
+      String key = client.tenantWithKey("bounded", ",\"plan\":\"pro\"");
+      client.put(ENTRY + "a", key, "1").expect(201);
+      CassandraServer.shared().pause();
+      try {
+        until(() -> client.get(ENTRY + "a", key), answer -> answer.status() == 503);
+      } finally {
+        CassandraServer.shared().resume();
+      }
+      until(() -> client.get(ENTRY + "a", key), answer -> answer.status() == 200);
+      until(() -> client.put(ENTRY + "a", key, "2"), answer -> answer.status() == 200);
+    }
+  }
+
+  private void outage(String name, Runnable begin, Runnable end) {
+    try (NodeProcess node = CassandraNodes.launch(folder, Map.of())) {
+      Client client = node.client();
+      String written = client.tenantWithKey(name + "-written", ",\"plan\":\"pro\"");
+      String quiet = client.tenantWithKey(name + "-quiet", ",\"plan\":\"pro\"");
+      client.put(ENTRY + "before", written, "1").expect(201);
+      client.put(ENTRY + "before", quiet, "1").expect(201);
+      begin.run();
+      try {
+        refused("first write", client, written);
+        whileItIsAway(client, written, quiet);
+      } finally {
+        end.run();
+      }
+      long back = System.nanoTime();
+      until(() -> client.put(ENTRY + "after", written, "1"), answer -> answer.status() < 300);
+      until(() -> client.put(ENTRY + "after", quiet, "1"), answer -> answer.status() < 300);
+      until(() -> client.get("/ready", null), answer -> answer.status() == 200);
+      System.out.printf("all well after %d ms%n", millisSince(back));
+      assertThat(client.get(ENTRY + "before", written).expect(200).body()).isEqualTo("1");
+      assertThat(client.get(ENTRY + "before", quiet).expect(200).body()).isEqualTo("1");
+    }
+  }
+
+  private static void whileItIsAway(Client client, String written, String quiet) {
+    long slowest = 0;
+    long over = System.nanoTime() + OUTAGE.toNanos();
+    do {
+      slowest = Math.max(slowest, refused("write", client, written));
+      slowest = Math.max(slowest, refused("write", client, quiet));
+      assertThat(client.get(ENTRY + "before", written).expect(200).body()).isEqualTo("1");
+      assertThat(client.get(ENTRY + "before", quiet).expect(200).body()).isEqualTo("1");
+      LockSupport.parkNanos(PAUSE.toNanos());
+    } while (System.nanoTime() < over);
+    client.get("/ready", null).expect(503);
+    System.out.printf("slowest refusal %d ms%n", slowest);
+  }
+
+  /** The milliseconds that the refusal took. */
+  private static long refused(String what, Client client, String key) {
+    long start = System.nanoTime();
+    Answer answer = client.put(ENTRY + "lost", key, "1").expect(503);
+    long took = millisSince(start);
+    assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    assertThat(took).as(what).isLessThan(BOUND_MILLIS);
+    if (what.startsWith("first")) {
+      System.out.printf("%s refused after %d ms%n", what, took);
+    }
+    return took;
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  private static void until(Supplier<Answer> question, Predicate<Answer> right) {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    Answer answer = question.get();
+    while (!right.test(answer)) {
+      assertThat(System.nanoTime()).as("%s", answer).isLessThan(deadline);
+      LockSupport.parkNanos(PAUSE.toNanos());
+      answer = question.get();
+    }
+  }
+}
