@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * The streams of a keyspace as they lie in Cassandra, read by no node; and a way to damage them.
  */
 public final class StoredStreams implements AutoCloseable {
-  private static final int PAGE_ROWS = 64;
   private static final long BOUND_SECONDS = 120;
 
   private final CassandraSession session;
@@ -55,7 +54,10 @@ public final class StoredStreams implements AutoCloseable {
     await(
         session.forEach(
             SimpleStatement.newInstance("SELECT DISTINCT stream, bucket FROM events"),
-            row -> names.add(Columns.text(row, "stream")) || true));
+            row -> {
+              names.add(Columns.text(row, "stream"));
+              return true;
+            }));
     return names.stream().filter(name -> List.of(name.split("\\|")).get(1).equals(tenant)).toList();
   }
 
