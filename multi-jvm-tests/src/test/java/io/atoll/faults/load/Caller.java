@@ -28,26 +28,30 @@ import java.util.function.Supplier;
  * Calls the nodes in turn, as a client library does: where the answer is {@code UNAVAILABLE}, or
  * the connection breaks, it asks another node once, with the same {@code Idempotency-Key}.
  * Thread-safe.
- *
- * @param nodes where nodes may answer; asked for each call
- * @param keys each tenant's API key
  */
-public record Caller(
-    HttpClient http, Supplier<List<URI>> nodes, Map<String, String> keys, AtomicInteger turn) {
+public final class Caller {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Outcome NOT_SENT = new Outcome.Refused(Outcome.Refused.NOT_SENT);
   private static final Outcome BROKEN = new Outcome.Unknown("the connection broke");
   private static final Outcome UNAVAILABLE = new Outcome.Unknown("UNAVAILABLE");
 
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TIMEOUT)
+          .build();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final Supplier<List<URI>> nodes;
+  private final Map<String, String> keys;
+
+  /**
+   * Calls with each tenant's API key.
+   *
+   * @param nodes where nodes may answer; asked for each call
+   */
   public Caller(Supplier<List<URI>> nodes, Map<String, String> keys) {
-    this(
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build(),
-        nodes,
-        Map.copyOf(keys),
-        new AtomicInteger());
+    this.nodes = nodes;
+    this.keys = Map.copyOf(keys);
   }
 
   /** Does it, and says what came of it. */
