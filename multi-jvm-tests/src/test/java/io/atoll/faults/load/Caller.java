@@ -36,10 +36,7 @@ public final class Caller {
   private static final Outcome UNAVAILABLE = new Outcome.Unknown("UNAVAILABLE");
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final AtomicInteger turn = new AtomicInteger();
   private final Supplier<List<URI>> nodes;
   private final Map<String, String> keys;
