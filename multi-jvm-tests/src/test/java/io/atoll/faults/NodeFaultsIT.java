@@ -120,6 +120,7 @@ class NodeFaultsIT {
     try (Load load = trial.load()) {
       awaitCalls(load, MANY_CALLS);
     }
+    assertThat(trial.refusedByRate()).as("calls over the rate").isPositive();
     trial.assertAllHolds();
   }
 

@@ -46,7 +46,7 @@ final class Trial {
   private static final int CLIENTS = 8;
   private static final int KEYS = 4;
   private static final int READER = -1;
-  private static final int RATE = 40;
+  private static final int RATE = 5;
   private static final Duration SEARCH_BOUND = Duration.ofMinutes(1);
   private static final List<String> MAPS = List.of("users", "orders");
 
@@ -173,6 +173,12 @@ final class Trial {
   static Verdict singleWriter(StoredStreams streams, String stream) {
     StoredStreams.Kept kept = streams.read(stream);
     return SingleWriter.check(stream, kept.first(), kept.records());
+  }
+
+  /** How many calls have met the rate of the tenant that has one. */
+  long refusedByRate() {
+    Outcome refused = new Outcome.Refused("RATE_LIMITED");
+    return of(limited).stream().filter(it -> it.outcome().equals(refused)).count();
   }
 
   /** How the calls of each tenant were served. */
