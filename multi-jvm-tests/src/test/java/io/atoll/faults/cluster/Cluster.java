@@ -33,6 +33,7 @@ public final class Cluster implements AutoCloseable {
     for (int i = 0; i < NODES; i++) {
       cluster.nodes.add(new ClusterNode(folder.resolve("node" + i), variables(ports, i)));
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     try {
       cluster.startAll();
       return cluster;
