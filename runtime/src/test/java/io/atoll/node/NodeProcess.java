@@ -88,7 +88,7 @@ public final class NodeProcess implements AutoCloseable {
   /** What a user has, without the classes and the logging of tests. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .filter(entry -> !Path.of(entry).endsWith("test-classes") && !entry.endsWith("-tests.jar"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
@@ -111,8 +111,12 @@ public final class NodeProcess implements AutoCloseable {
     return new Client(url());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** What the process has written to standard output so far. */

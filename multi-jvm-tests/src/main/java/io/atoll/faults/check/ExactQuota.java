@@ -1,0 +1,73 @@
+package io.atoll.faults.check;
+
+import io.atoll.faults.history.Operation;
+import io.atoll.faults.history.Outcome;
+import io.atoll.faults.history.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A rate is exact: in no window is more admitted than the burst and what the rate gives meanwhile,
+ * and one burst more for each time within it that the tenant has failed over.
+ *
+ * @param failovers when the tenant's node was lost, on the clock of the spans
+ */
+public record ExactQuota(long burst, double ratePerSecond, List<Long> failovers) {
+  private static final double NANOS = 1e9;
+
+  public ExactQuota {
+    failovers = List.copyOf(failovers);
+  }
+
+  /**
+   * Checks the operations of one tenant that were admitted for certain; what was admitted counts in
+   * a window that its whole span lies in. Takes time with the square of their number.
+   */
+  public Verdict check(List<Operation> operations) {
+    List<Span> admitted =
+        operations.stream()
+            .filter(ExactQuota::admitted)
+            .map(Operation::span)
+            .sorted(Comparator.comparingLong(Span::completedAt))
+            .toList();
+    List<String> faults = new ArrayList<>();
+    for (Span first : admitted) {
+      addFault(first.invokedAt(), admitted, faults);
+    }
+    return Verdict.of(faults);
+  }
+
+  private void addFault(long from, List<Span> admitted, List<String> faults) {
+    long count = 0;
+    for (Span span : admitted) {
+      if (span.invokedAt() >= from) {
+        count++;
+        double allowed = allowed(from, span.completedAt());
+        if (count > allowed) {
+          faults.add(
+              "%d were admitted within %.3f s, %.1f allowed"
+                  .formatted(count, (span.completedAt() - from) / NANOS, allowed));
+          return;
+        }
+      }
+    }
+  }
+
+  private double allowed(long from, long to) {
+    long lost = failovers.stream().filter(at -> at >= from && at <= to).count();
+    return burst * (1.0 + lost) + ratePerSecond * (to - from) / NANOS;
+  }
+
+  private static boolean admitted(Operation operation) {
+    return switch (operation.outcome()) {
+      case Outcome.Found found -> true;
+      case Outcome.Written written -> true;
+      case Outcome.Deleted deleted -> true;
+      case Outcome.Absent absent -> true;
+      case Outcome.Mismatch mismatch -> true;
+      case Outcome.Refused refused -> false;
+      case Outcome.Unknown unknown -> false;
+    };
+  }
+}

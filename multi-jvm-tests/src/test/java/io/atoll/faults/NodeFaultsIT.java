@@ -1,0 +1,160 @@
+package io.atoll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.atoll.cassandra.CassandraServer;
+import io.atoll.faults.check.Availability;
+import io.atoll.faults.cluster.Await;
+import io.atoll.faults.cluster.Cluster;
+import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.load.Load;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that are killed, paused and restarted under load: what was promised holds. */
+class NodeFaultsIT {
+  private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 3);
+  private static final int TENANTS = 4;
+  private static final int MANY_TENANTS = 40;
+  private static final int LEAST_CALLS = 50;
+  private static final int MOST_CALLS = 400;
+  private static final int ENOUGH_CALLS = 20;
+  private static final int MANY_CALLS = 10_000;
+  private static final Duration PAUSE = Duration.ofSeconds(4);
+  private static final Availability.Bounds UNNOTICED =
+      new Availability.Bounds(0, Duration.ofMillis(500), Duration.ofSeconds(2));
+
+  private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
+
+  @TempDir static Path folder;
+  private static Cluster cluster;
+
+  private final SplittableRandom random = new SplittableRandom(SEED);
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void aKilledNodeLosesNothing() {
+    Trial trial = trial("kill", TENANTS);
+    try (Load load = trial.load()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+        ClusterNode victim = anyNode();
+        trial.failsOver();
+        victim.kill();
+        victim.start();
+        victim.awaitReady();
+      }
+      awaitCalls(load, ENOUGH_CALLS);
+    }
+    trial.assertAllHolds();
+  }
+
+  @Test
+  void nodesThatAreAllKilledAtOnceLoseNothing() {
+    Trial trial = trial("all", TENANTS);
+    try (Load load = trial.load()) {
+      for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
+        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+        trial.failsOver();
+        cluster.killAll();
+        cluster.startAll();
+      }
+      awaitCalls(load, ENOUGH_CALLS);
+    }
+    trial.assertAllHolds();
+  }
+
+  @Test
+  void aPausedNodeLosesNothing() {
+    Trial trial = trial("pause", TENANTS);
+    try (Load load = trial.load()) {
+      for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
+        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+        ClusterNode victim = anyNode();
+        trial.failsOver();
+        victim.pause();
+        LockSupport.parkNanos(PAUSE.toNanos());
+        victim.resume();
+        victim.recover();
+      }
+      awaitCalls(load, ENOUGH_CALLS);
+    }
+    trial.assertAllHolds();
+  }
+
+  @Test
+  void aJournalThatIsDownLosesNothing() {
+    Trial trial = trial("journal", TENANTS);
+    try (Load load = trial.load()) {
+      awaitCalls(load, LEAST_CALLS);
+      trial.failsOver();
+      CassandraServer.shared().kill();
+      CassandraServer.shared().start();
+      cluster.nodes().forEach(ClusterNode::recover);
+      awaitCalls(load, ENOUGH_CALLS);
+    }
+    trial.assertAllHolds();
+  }
+
+  @Test
+  void manyTenantsReadTheirOwnAndARateIsExact() {
+    Trial trial = trial("many", MANY_TENANTS);
+    try (Load load = trial.load()) {
+      awaitCalls(load, MANY_CALLS);
+    }
+    assertThat(trial.refusedByRate()).as("calls over the rate").isPositive();
+    trial.assertAllHolds();
+  }
+
+  /** One node alone cannot be restarted unnoticed. */
+  @Test
+  void nobodyNoticesThatNodesRestartOneAfterTheOther() {
+    assumeTrue(Cluster.NODES > 1, "a node alone: nobody else can serve while it restarts");
+    Trial trial = trial("rolling", TENANTS);
+    try (Load load = trial.load()) {
+      for (ClusterNode node : cluster.nodes()) {
+        awaitCalls(load, MOST_CALLS);
+        trial.failsOver();
+        assertThat(node.terminate()).isZero();
+        node.start();
+        node.awaitReady();
+      }
+      awaitCalls(load, MOST_CALLS);
+    }
+    trial
+        .availability()
+        .forEach((tenant, figures) -> trial.assertHolds(tenant, figures.within(UNNOTICED)));
+    trial.assertAllHolds();
+  }
+
+  private static Trial trial(String name, int tenants) {
+    return new Trial(cluster, name, tenants, SEED);
+  }
+
+  private ClusterNode anyNode() {
+    return cluster.nodes().get(random.nextInt(Cluster.NODES));
+  }
+
+  private static void awaitCalls(Load load, long more) {
+    long enough = load.answered() + more;
+    Await.until("%d more calls are answered".formatted(more), () -> load.answered() >= enough);
+  }
+}

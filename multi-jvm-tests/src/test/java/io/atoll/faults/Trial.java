@@ -1,0 +1,217 @@
+package io.atoll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.cassandra.StoredStreams;
+import io.atoll.faults.check.Availability;
+import io.atoll.faults.check.ExactQuota;
+import io.atoll.faults.check.Isolation;
+import io.atoll.faults.check.Metering;
+import io.atoll.faults.check.NoLostWrite;
+import io.atoll.faults.check.PerKeyLinearizability;
+import io.atoll.faults.check.SingleWriter;
+import io.atoll.faults.check.Verdict;
+import io.atoll.faults.cluster.Await;
+import io.atoll.faults.cluster.Cluster;
+import io.atoll.faults.history.Action;
+import io.atoll.faults.history.Entry;
+import io.atoll.faults.history.History;
+import io.atoll.faults.history.Operation;
+import io.atoll.faults.history.Outcome;
+import io.atoll.faults.load.Caller;
+import io.atoll.faults.load.Load;
+import io.atoll.node.Answer;
+import io.atoll.node.Client;
+import io.atoll.node.NodeProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/**
+ * Tenants of a cluster under load, and what must hold of them in the end. One of the tenants has a
+ * rate; the load asks for more.
+ */
+final class Trial {
+  private static final int CAPACITY = 400_000;
+  private static final int CLIENTS = 8;
+  private static final int KEYS = 4;
+  private static final int READER = -1;
+  private static final int RATE = 5;
+  private static final Duration SEARCH_BOUND = Duration.ofMinutes(1);
+  private static final List<String> MAPS = List.of("users", "orders");
+
+  private static final Path REPORT = Path.of("target", "faults.txt");
+
+  private final Cluster cluster;
+  private final String name;
+  private final long seed;
+  private final Map<String, String> keys = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Long> failovers = new CopyOnWriteArrayList<>();
+  private final History history = new History(CAPACITY);
+  private final String limited;
+  private final Caller caller;
+
+  /** Makes so many tenants, whose names begin with the name. */
+  Trial(Cluster cluster, String name, int tenants, long seed) {
+    this.cluster = cluster;
+    this.name = name;
+    this.seed = seed;
+    this.limited = name + "-0";
+    Client client = cluster.nodes().getFirst().client();
+    IntStream.range(0, tenants).mapToObj(i -> name + "-" + i).forEach(it -> add(client, it));
+    this.caller = new Caller(cluster::urls, keys);
+  }
+
+  private void add(Client client, String tenant) {
+    String quotas =
+        tenant.equals(limited)
+            ? ",\"quotas\":{\"opsPerSecond\":%d,\"burst\":%d}".formatted(RATE, RATE)
+            : "";
+    keys.put(tenant, client.tenantWithKey(tenant, ",\"plan\":\"enterprise\"" + quotas));
+    for (String map : MAPS) {
+      IntStream.range(0, KEYS).forEach(key -> entries.add(new Entry(tenant, map, "k" + key)));
+    }
+  }
+
+  /** Starts clients of all entries. */
+  Load load() {
+    return Load.start(caller, entries, history, CLIENTS, seed);
+  }
+
+  /** Says that a node is lost from now on. */
+  void failsOver() {
+    failovers.add(System.nanoTime());
+  }
+
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  Map<String, String> keys() {
+    return Map.copyOf(keys);
+  }
+
+  /** Does one thing more and records it. */
+  Operation call(Entry entry, Action action) {
+    assertThat(history.reserve()).as("there is room for one more").isTrue();
+    Operation done = caller.call(READER, entry, action);
+    history.add(done);
+    return done;
+  }
+
+  /** Reads all entries, and looks at everything that must hold. */
+  void assertAllHolds() {
+    Map<Entry, Outcome.Found> found = readAll();
+    List<Operation> operations = history.operations();
+    report(operations);
+    assertHolds("no write is lost", NoLostWrite.check(operations, found));
+    assertHolds("entries are registers", PerKeyLinearizability.check(operations, SEARCH_BOUND));
+    assertHolds("values are the tenant's", Isolation.check(operations));
+    assertHolds("the rate is exact", new ExactQuota(RATE, RATE, failovers).check(of(limited)));
+    keys.keySet()
+        .forEach(tenant ->
+            assertHolds("writes are metered", Metering.check(tenant, operations, metered(tenant))));
+    assertSingleWriters();
+  }
+
+  /** What was lost or came back, judged by what is there now. */
+  Verdict lostWrites() {
+    Map<Entry, Outcome.Found> found = readAll();
+    return NoLostWrite.check(history.operations(), found);
+  }
+
+  /** Reads all entries, each until it is answered; recorded like all calls. */
+  private Map<Entry, Outcome.Found> readAll() {
+    Map<Entry, Outcome.Found> found = new HashMap<>();
+    for (Entry entry : entries) {
+      Await.until("a read is answered", () -> isRead(entry, found));
+    }
+    return found;
+  }
+
+  private boolean isRead(Entry entry, Map<Entry, Outcome.Found> found) {
+    Outcome outcome = call(entry, new Action.Get()).outcome();
+    if (outcome instanceof Outcome.Found there) {
+      found.put(entry, there);
+    }
+    return outcome instanceof Outcome.Found || outcome instanceof Outcome.Absent;
+  }
+
+  private long metered(String tenant) {
+    Client client = cluster.nodes().getFirst().client();
+    Answer usage =
+        client.get("/api/tenants/" + tenant + "/usage?period=minute", NodeProcess.ADMIN_KEY);
+    long metered = 0;
+    for (JsonNode bucket : usage.expect(200).json().get("items")) {
+      metered += bucket.get("writeOps").asLong();
+    }
+    return metered;
+  }
+
+  private void assertSingleWriters() {
+    try (StoredStreams streams = StoredStreams.open(Cluster.KEYSPACE)) {
+      for (String tenant : keys.keySet()) {
+        assertThat(streams.of(tenant)).as("streams of " + tenant).isNotEmpty();
+        for (String stream : streams.of(tenant)) {
+          assertHolds("streams have one writer", singleWriter(streams, stream));
+        }
+      }
+    }
+  }
+
+  static Verdict singleWriter(StoredStreams streams, String stream) {
+    StoredStreams.Kept kept = streams.read(stream);
+    return SingleWriter.check(stream, kept.first(), kept.records());
+  }
+
+  /** How many calls have met the rate of the tenant that has one. */
+  long refusedByRate() {
+    Outcome refused = new Outcome.Refused("RATE_LIMITED");
+    return of(limited).stream().filter(it -> it.outcome().equals(refused)).count();
+  }
+
+  /** How the calls of each tenant were served. */
+  Map<String, Availability> availability() {
+    Map<String, Availability> figures = new HashMap<>();
+    keys.keySet().forEach(tenant -> figures.put(tenant, Availability.of(of(tenant))));
+    return figures;
+  }
+
+  /** Adds a line with the figures of the run to a file below {@code target}. */
+  private void report(List<Operation> operations) {
+    String line =
+        "%s, seed %d, %d losses: %d acknowledged writes, %d unknown, all calls %s%n"
+            .formatted(
+                name,
+                seed,
+                failovers.size(),
+                operations.stream().filter(Operation::acknowledged).count(),
+                operations.stream().filter(Operation::unsure).count(),
+                Availability.of(operations));
+    try {
+      Files.createDirectories(REPORT.getParent());
+      Files.writeString(REPORT, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private List<Operation> of(String tenant) {
+    return history.operations().stream().filter(it -> it.entry().tenant().equals(tenant)).toList();
+  }
+
+  void assertHolds(String what, Verdict verdict) {
+    assertThat(verdict).as("%s; seed %d", what, seed).isEqualTo(new Verdict.Holds());
+  }
+}

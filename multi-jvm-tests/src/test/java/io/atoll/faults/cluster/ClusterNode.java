@@ -1,0 +1,105 @@
+package io.atoll.faults.cluster;
+
+import io.atoll.node.Client;
+import io.atoll.node.NodeProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A node of a cluster in a JVM of its own: it keeps its folder and its address within the cluster
+ * over restarts; where it answers callers may change. One thread may stop and start it.
+ */
+public final class ClusterNode implements AutoCloseable {
+  private static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
+
+  private static final int READY = 200;
+
+  private final Path data;
+  private final Map<String, String> variables;
+  private NodeProcess process;
+  private volatile URI url;
+
+  ClusterNode(Path data, Map<String, String> variables) {
+    this.data = data;
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** Starts the process and does not wait. */
+  public void start() {
+    process = NodeProcess.launch(data, variables, JVM_OPTIONS);
+  }
+
+  /** Waits until the started process takes traffic. */
+  public void awaitReady() {
+    url = process.url();
+  }
+
+  /** Where it answers, or answered when it was last ready. */
+  public URI url() {
+    return url;
+  }
+
+  /** Talks to the node. */
+  public Client client() {
+    return process.client();
+  }
+
+  /** SIGKILL; waits for the end. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** SIGTERM; waits for the exit code. */
+  public int terminate() {
+    return process.terminate();
+  }
+
+  /** SIGSTOP: the process does nothing, and nobody is told. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** Waits until the node takes traffic; starts it again if it has ended by itself. */
+  public void recover() {
+    Await.until("the node is ready or has ended", () -> isReady() || !process.isAlive());
+    if (!process.isAlive()) {
+      start();
+      awaitReady();
+    }
+  }
+
+  private boolean isReady() {
+    try {
+      return client().get("/ready", null).status() == READY;
+    } catch (Client.GoneException ended) {
+      return false;
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("no process to " + name);
+      }
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Kills the process if there is one, paused or not. */
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+}
