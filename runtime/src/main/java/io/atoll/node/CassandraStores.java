@@ -58,7 +58,6 @@ final class CassandraStores implements Stores {
   }
 
   /** It commits elsewhere: there is nothing to tell. */
-
   @Override
   public StoreState state() {
     return session.state();
