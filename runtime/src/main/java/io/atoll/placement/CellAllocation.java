@@ -1,6 +1,7 @@
 package io.atoll.placement;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
 
-  private record Moving(CellMove move, long since) {}
+  private record Moving(CellMove move, long since, boolean released) {
+    Moving toBeReleased() {
+      return new Moving(move, since, true);
+    }
+  }
 
   CellAllocation(Agents agents, LeavingNodes leaving) {
     this.agents = agents;
@@ -51,7 +56,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   public synchronized Future<ActorRef> allocateShard(
       ActorRef requester, String cell, Map<ActorRef, IndexedSeq<String>> regions) {
     Map<String, List<String>> nodes = nodes(regions);
-    Moving moved = moving.remove(cell);
+    Moving moved = moving.computeIfPresent(cell, (name, known) -> known.toBeReleased());
     String home =
         moved != null && nodes.containsKey(moved.move().to())
             ? moved.move().to()
@@ -68,15 +73,16 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   @Override
   public synchronized Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> inProgress) {
-    dropStale();
-    tell(nodes(regions));
+    Map<String, List<String>> nodes = nodes(regions);
+    dropEnded(nodes);
+    tell(withThoseOnTheirWay(nodes));
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
         || (round != null && !round.isDone())
         || !agents.isQuiet()) {
       return Future.successful(Set.of());
     }
-    List<CellMove> moves = new CellBoard(nodes(regions), leaving.now()).moves(CELLS_AT_A_TIME);
+    List<CellMove> moves = new CellBoard(nodes, leaving.now()).moves(CELLS_AT_A_TIME);
     if (moves.isEmpty()) {
       return Future.successful(Set.of());
     }
@@ -95,10 +101,32 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     }
   }
 
-  /** A move that comes to no end is none any more; the nodes have let go on what waited for it. */
-  private void dropStale() {
+  /**
+   * A cell that has its new home moves no more. A move that comes to no end is none either; the
+   * nodes have let go on what waited for it.
+   */
+  private void dropEnded(Map<String, List<String>> nodes) {
     long now = System.nanoTime();
-    moving.values().removeIf(moved -> now - moved.since() > PlacementAgent.LONGEST_HOLD.toNanos());
+    Set<String> placed =
+        nodes.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+    moving
+        .values()
+        .removeIf(moved ->
+            (moved.released() && placed.contains(moved.move().cell()))
+                || now - moved.since() > PlacementAgent.LONGEST_HOLD.toNanos());
+  }
+
+  /** A cell that is on its way counts for the node that it leaves: that must not end before. */
+  private Map<String, List<String>> withThoseOnTheirWay(Map<String, List<String>> nodes) {
+    Map<String, List<String>> all = new TreeMap<>();
+    nodes.forEach((node, cells) -> all.put(node, new ArrayList<>(cells)));
+    for (Moving moved : moving.values()) {
+      List<String> before = all.get(moved.move().from());
+      if (before != null && !before.contains(moved.move().cell())) {
+        before.add(moved.move().cell());
+      }
+    }
+    return all;
   }
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {
@@ -110,7 +138,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private synchronized Set<String> begin(List<CellMove> moves, long since) {
-    moves.forEach(move -> moving.put(move.cell(), new Moving(move, since)));
+    moves.forEach(move -> moving.put(move.cell(), new Moving(move, since, false)));
     return moves.stream().map(CellMove::cell).collect(Collectors.toSet());
   }
 

@@ -105,6 +105,8 @@ final class SentSamples {
         new TenantCommand.Watch(
             Caller.key("key1"), 4, "users", Key.of(""), -1, replyTo.unsafeUpcast()));
     put("plans", new TenantCommand.PlansChanged());
+    put("arrive", new TenantCommand.Arrive(replyTo));
+    put("depart", new TenantCommand.Depart(replyTo));
     put("stop", new TenantCommand.Stop());
   }
 

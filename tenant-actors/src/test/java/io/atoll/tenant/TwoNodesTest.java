@@ -106,7 +106,7 @@ class TwoNodesTest {
         .init(
             tenants
                 .withRole(ROLE)
-                .withMessageExtractor(new TenantCells())
+                .withMessageExtractor(new TenantCells(new Placements()))
                 .withStopMessage(new TenantCommand.Stop()));
   }
 
@@ -201,7 +201,7 @@ class TwoNodesTest {
   @Test
   void commandsBehindAKnockReachATenantOnAnotherNodeInTheirOrder() {
     create("knocked");
-    TenantDoors doors = TenantDoors.open(edge.system(), region);
+    TenantDoors doors = TenantDoors.open(edge.system(), region, tenantId -> true);
     for (int i = 1; i <= 5; i++) {
       doors.send("knocked", operate(i, TenantHarness.set("m", "a", "" + i)));
     }

@@ -48,6 +48,7 @@ final class EdgeFixture implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   final RecordingMetrics metrics = new RecordingMetrics();
   final EdgeTime time = new EdgeTime();
+  final FakeCluster cluster = new FakeCluster();
   final TenantWorld world;
   private final ActorSystem<Void> system;
   private final HttpApi api;
@@ -60,8 +61,8 @@ final class EdgeFixture implements AutoCloseable {
             .withFallback(TenantWorld.config())
             .resolve();
     system = ActorSystem.create(Behaviors.empty(), "edge" + COUNT.incrementAndGet(), config);
-    Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Cluster alone = Cluster.get(system);
+    alone.manager().tell(Join.create(alone.selfMember().address()));
     world = new TenantWorld(config, time);
     HttpSettings settings = HttpSettings.from(config);
     api = HttpApi.of(settings, node());

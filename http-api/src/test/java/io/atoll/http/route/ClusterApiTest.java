@@ -1,0 +1,104 @@
+package io.atoll.http.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterApiTest {
+  private static final String MOVES = "/api/tenants/acme/migrations";
+
+  private EdgeFixture edge;
+
+  @BeforeEach
+  void open() throws IOException {
+    edge = EdgeFixture.open();
+    edge.admin().post("/api/tenants", "{\"id\":\"acme\",\"name\":\"Acme\"}");
+  }
+
+  @AfterEach
+  void close() {
+    edge.close();
+  }
+
+  @Test
+  void theClusterShowsItsNodesAndCells() throws IOException {
+    var answer = edge.admin().get("/api/cluster");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text())
+        .contains("\"address\":\"10.0.0.1:25520\",\"state\":\"up\",\"roles\":[\"blue\"]")
+        .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3")
+        .contains("{\"address\":\"10.0.0.2:25520\",\"state\":\"unreachable\",\"roles\":[]}")
+        .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3}")
+        .contains("\"totals\":{\"nodes\":2,\"cells\":1,\"tenants\":7,\"opsPerSecond\":12.3}");
+  }
+
+  @Test
+  void onlyTheOperatorSeesTheClusterAndMovesTenants() throws IOException {
+    String key = edge.admin().key("acme", "[\"admin\"]");
+
+    assertThat(edge.as(key).get("/api/cluster").code()).isEqualTo("FORBIDDEN");
+    assertThat(edge.as(key).get(MOVES).code()).isEqualTo("FORBIDDEN");
+    assertThat(edge.as(key).post(MOVES, move(FakeCluster.FIRST)).code()).isEqualTo("FORBIDDEN");
+    assertThat(edge.as("").get("/api/cluster").code()).isEqualTo("UNAUTHENTICATED");
+    assertThat(edge.cluster.migrations).isEmpty();
+  }
+
+  @Test
+  void aMigrationIsAcceptedAndCanBeFollowed() throws IOException {
+    var begun = edge.admin().post(MOVES, move(FakeCluster.FIRST));
+
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.header("Location")).isEqualTo(MOVES + "/m0");
+    assertThat(begun.text())
+        .contains("\"to\":{\"node\":\"10.0.0.1:25520\"},\"status\":\"running\",\"step\":\"hold\"")
+        .contains("\"pauseMs\":null");
+
+    edge.cluster.migrations.replaceAll(migration -> migration.completed(12, 1_000));
+    assertThat(edge.admin().get(MOVES + "/m0").text())
+        .contains("\"status\":\"completed\",\"step\":\"release\",\"pauseMs\":12,\"error\":null")
+        .contains("\"completedAt\":\"1970-01-01T00:00:01Z\"");
+    assertThat(edge.admin().get(MOVES).text()).contains("{\"items\":[{\"id\":\"m0\"");
+  }
+
+  @Test
+  void aMigrationSaysWhyItFailed() throws IOException {
+    edge.admin().post(MOVES, move(FakeCluster.FIRST));
+    edge.cluster.migrations.replaceAll(migration -> migration.failed("a node is silent", 9, 500));
+
+    assertThat(edge.admin().get(MOVES + "/m0").text())
+        .contains("\"status\":\"failed\"", "\"error\":\"a node is silent\"");
+  }
+
+  @Test
+  void aTenantMovesOnlyToANodeThatIsThere() throws IOException {
+    var answer = edge.admin().post(MOVES, move(FakeCluster.SILENT));
+
+    assertThat(answer.code()).isEqualTo("INVALID_REQUEST");
+    assertThat(answer.text()).contains("to.node");
+  }
+
+  @Test
+  void whatIsNoMoveIsRefused() throws IOException {
+    for (String body : new String[] {"{}", "{\"to\":{}}", "{\"to\":{\"region\":\"eu\"}}", "[]"}) {
+      assertThat(edge.admin().post(MOVES, body).code()).as(body).isEqualTo("INVALID_REQUEST");
+    }
+  }
+
+  @Test
+  void aTenantThatIsNotThereHasNoMigrations() throws IOException {
+    String path = "/api/tenants/nobody/migrations";
+
+    assertThat(edge.admin().get(path).code()).isEqualTo("TENANT_NOT_FOUND");
+    assertThat(edge.admin().post(path, move(FakeCluster.FIRST)).code())
+        .isEqualTo("TENANT_NOT_FOUND");
+    assertThat(edge.admin().get(MOVES + "/m7").code()).isEqualTo("NOT_FOUND");
+  }
+
+  private static String move(String node) {
+    return "{\"to\":{\"node\":\"" + node + "\"}}";
+  }
+}

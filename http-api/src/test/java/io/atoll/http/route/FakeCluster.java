@@ -1,0 +1,60 @@
+package io.atoll.http.route;
+
+import io.atoll.http.Cluster;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.TenantView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A cluster of two nodes, of which the second does not answer; moves end when they are told to. */
+final class FakeCluster implements Cluster {
+  static final String FIRST = "10.0.0.1:25520";
+  static final String SILENT = "10.0.0.2:25520";
+
+  final List<Migration> migrations = new ArrayList<>();
+
+  @Override
+  public Home home(TenantView tenant) {
+    return new Home(tenant.cell(), FIRST);
+  }
+
+  @Override
+  public CompletionStage<State> state() {
+    return CompletableFuture.completedFuture(
+        new State(
+            List.of(
+                new Node(FIRST, "up", List.of("blue"), "1.2.3", 7, 12.34, 1_000, 0),
+                new Node(SILENT, "unreachable", List.of(), "", -1, 0, 0, -1)),
+            List.of(new Cell("17", FIRST, 3))));
+  }
+
+  @Override
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
+    if (!node.equals(FIRST)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    Migration migration =
+        new Migration(
+            "m" + migrations.size(),
+            tenantId,
+            null,
+            node,
+            Migration.Status.RUNNING,
+            Migration.Step.HOLD,
+            -1,
+            null,
+            0,
+            -1);
+    migrations.add(migration);
+    return CompletableFuture.completedFuture(Optional.of(migration));
+  }
+
+  @Override
+  public CompletionStage<List<Migration>> migrations(String tenantId) {
+    return CompletableFuture.completedFuture(
+        migrations.stream().filter(one -> one.tenantId().equals(tenantId)).toList());
+  }
+}

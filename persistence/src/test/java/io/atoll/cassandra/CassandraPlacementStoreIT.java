@@ -1,0 +1,81 @@
+package io.atoll.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CassandraPlacementStoreIT {
+  private static CassandraSession session;
+  private static PlacementStore store;
+
+  @BeforeAll
+  static void open() {
+    session = Cassandras.open();
+    store = new CassandraPlacementStore(session);
+  }
+
+  @AfterAll
+  static void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() {
+    Cassandras.empty(session, "placements", "migrations");
+  }
+
+  @Test
+  void aTenantHasTheCellThatItWasGivenLast() {
+    await(store.give("acme", "3@10.0.0.1:25520"));
+    await(store.give("globex", "4@10.0.0.2:25520"));
+    await(store.give("acme", "3@10.0.0.2:25520"));
+
+    assertThat(await(store.cellOf("acme"))).contains("3@10.0.0.2:25520");
+    assertThat(await(store.cellOf("nobody"))).isEmpty();
+    assertThat(await(store.cells()))
+        .containsEntry("acme", "3@10.0.0.2:25520")
+        .containsEntry("globex", "4@10.0.0.2:25520");
+  }
+
+  @Test
+  void migrationsAreKeptAsTheyGoTheNewestFirst() {
+    Migration first = migration("m1", null);
+    Migration second = migration("m2", "10.0.0.1:25520");
+    await(store.keep(first));
+    await(store.keep(second));
+    await(store.keep(first.at(Migration.Step.DEPART).failed("silent", 12, 99)));
+    await(store.keep(second.completed(34, 100)));
+
+    assertThat(await(store.migrations("mover")))
+        .containsExactly(
+            second.completed(34, 100), first.at(Migration.Step.DEPART).failed("silent", 12, 99));
+    assertThat(await(store.migrations("nobody"))).isEmpty();
+  }
+
+  private static Migration migration(String id, @Nullable String from) {
+    return new Migration(
+        id,
+        "mover",
+        from,
+        "10.0.0.2:25520",
+        Migration.Status.RUNNING,
+        Migration.Step.HOLD,
+        -1,
+        null,
+        7,
+        -1);
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

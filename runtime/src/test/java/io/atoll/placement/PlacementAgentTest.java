@@ -1,0 +1,177 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.atoll.tenant.HoldingPost;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlacementAgentTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          "atoll",
+          ConfigFactory.parseString(
+                  """
+                  pekko.actor { provider = cluster, allow-java-serialization = off }
+                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                  pekko.cluster.jmx.enabled = off
+                  """)
+              .withFallback(ConfigFactory.load()));
+  private final BlockingQueue<TenantCommand.Public> sent = new LinkedBlockingQueue<>();
+  private final Placements placements = new Placements();
+  private final HoldingPost post =
+      new HoldingPost((tenant, command) -> sent.add(command), placements);
+  private final Stored store = new Stored();
+  private final CellMap cells = new CellMap();
+  private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
+  private Agents agents;
+  private ActorRef<PlacementCommand> agent;
+
+  @BeforeEach
+  void start() {
+    Cluster cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    agents = new Agents(kit.system());
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(agents.isQuiet()).isTrue();
+          return Done.getInstance();
+        });
+    LeavingNodes leaving = new LeavingNodes(System::nanoTime);
+    LocalCells none = new LocalCells(kit.system().deadLetters());
+    NodeFigures figures =
+        new NodeFigures(
+            agents.self(), "1", List.of(), none, () -> 0, new OperationRate(() -> 0, () -> 0));
+    agent =
+        kit.spawn(
+            PlacementAgent.create(
+                new PlacementAgent.NodeParts(
+                    agents, post, placements, store, cells, leaving, figures)));
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void aHoldIsAnsweredOnceWhatWasSentBeforeIsHeard() throws InterruptedException {
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+
+    assertThat(next()).isInstanceOf(TenantCommand.CloseSession.class);
+    TenantCommand.Arrive fence = (TenantCommand.Arrive) next();
+    answers.expectNoMessage(Duration.ofMillis(100));
+    fence.replyTo().tell(new TenantReply.Accepted());
+
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+  }
+
+  @Test
+  void whatWasHeldGoesOnWhenItIsReleased() throws InterruptedException {
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    assertThat(sent).isEmpty();
+
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+
+    assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
+  }
+
+  @Test
+  void aHoldThatNobodyEndsEndsByItselfWithTheCellThatIsStored() throws InterruptedException {
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    store.cells.put("acme", "7@there:1");
+
+    assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
+    assertThat(placements.given("acme")).isEqualTo("7@there:1");
+  }
+
+  @Test
+  void aTenantThatIsGivenACellHasItWhenThatIsAnswered() {
+    agent.tell(new PlacementCommand.Give("acme", "7@there:1", answers.ref()));
+
+    answers.expectMessage(PATIENCE, new PlacementReply.Known(agents.self()));
+    assertThat(placements.cellOf("acme")).isEqualTo("7@there:1");
+  }
+
+  @Test
+  void aNodeHasLeftWhenTheCoordinatorSaysThatItHasNoCell() throws Exception {
+    agent.tell(new PlacementCommand.Placed(Map.of(agents.self(), List.of("1", "2"))));
+    CompletableFuture<Done> gone = new CompletableFuture<>();
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(cells.nodeOf("1")).isEqualTo(agents.self());
+          return Done.getInstance();
+        });
+    agent.tell(new PlacementCommand.Leave(gone));
+
+    gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private TenantCommand.Public next() throws InterruptedException {
+    TenantCommand.Public command = sent.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(command).as("a command that is sent").isNotNull();
+    return command;
+  }
+
+  private static final class Stored implements PlacementStore {
+    final Map<String, String> cells = new ConcurrentHashMap<>();
+
+    @Override
+    public CompletionStage<Map<String, String>> cells() {
+      return CompletableFuture.completedFuture(Map.copyOf(cells));
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> cellOf(String tenantId) {
+      return CompletableFuture.completedFuture(Optional.ofNullable(cells.get(tenantId)));
+    }
+
+    @Override
+    public CompletionStage<Void> give(String tenantId, String cell) {
+      cells.put(tenantId, cell);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> keep(Migration migration) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<List<Migration>> migrations(String tenantId) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+  }
+}
