@@ -91,6 +91,8 @@ class CellBoardTest {
           assertThat(held).as(node).isEmpty();
         }
       });
+    }
+    if (staying.size() == now.size()) {
       int most = staying.stream().mapToInt(node -> now.get(node).size()).max().orElseThrow();
       int least = staying.stream().mapToInt(node -> now.get(node).size()).min().orElseThrow();
       assertThat(most - least).isLessThanOrEqualTo(Math.max(1, (int) (0.1 * most)));
