@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /** What a node does again and again for as long as it runs. */
 final class Chores {
@@ -26,7 +27,7 @@ final class Chores {
     QuotaSampler sampler =
         new QuotaSampler(system, tenants.environment().hotTenants(), tenants.metrics());
     chores.every(settings.node().readyInterval(), tenants.readiness()::check);
-    chores.every(settings.node().sweepInterval(), sweeper::run);
+    chores.every(settings.node().sweepInterval(), () -> chores.sweepAsLeader(sweeper));
     chores.every(settings.metrics().reviewInterval(), tenants.metrics()::review);
     chores.every(settings.metrics().sampleInterval(), sampler::run);
   }
@@ -36,6 +37,14 @@ final class Chores {
     system
         .scheduler()
         .scheduleWithFixedDelay(Duration.ZERO, pause, chore, system.executionContext());
+  }
+
+  /** Of several nodes one is enough. */
+  private void sweepAsLeader(Sweeper sweeper) {
+    Cluster cluster = Cluster.get(system);
+    if (cluster.selfMember().address().equals(cluster.state().getLeader())) {
+      sweeper.run();
+    }
   }
 
   private CompletionStage<?> sweep(String tenant) {

@@ -38,6 +38,7 @@ final class PlacementAgent {
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
   private final NodeParts node;
+  private final ActorRef<TenantReply> nobody;
   private final Map<MoveScope, Long> scopes = new HashMap<>();
   private final Map<Long, Fence> fences = new HashMap<>();
   private long holds;
@@ -72,6 +73,7 @@ final class PlacementAgent {
     this.context = context;
     this.timers = timers;
     this.node = node;
+    this.nobody = context.spawn(Behaviors.ignore(), "nobody");
   }
 
   private Behavior<PlacementCommand> behavior() {
@@ -159,12 +161,14 @@ final class PlacementAgent {
     }
   }
 
+  /** What waited goes on, and tenants that were in use start in their new place at once. */
   private void letGo(MoveScope scope) {
     Long hold = scopes.remove(scope);
     if (hold != null) {
       timers.cancel(scope);
       end(hold);
       node.post().release(scope);
+      node.post().fence(scope, nobody);
     }
   }
 
