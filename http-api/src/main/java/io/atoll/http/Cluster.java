@@ -39,6 +39,9 @@ public interface Cluster {
 
   CompletionStage<State> state();
 
+  /** The tenants in memory on any node, in id order: at most so many after this id (null: all). */
+  CompletionStage<List<String>> hotTenants(@Nullable String after, int limit);
+
   /** Begins to move the tenant to this node; empty when there is no such node to move it to. */
   CompletionStage<Optional<Migration>> migrate(String tenantId, String node);
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster of a node that is alone: there is nowhere to move a tenant to. */
 final class ClusterOfOne implements Cluster {
@@ -44,6 +45,12 @@ final class ClusterOfOne implements Cluster {
             jvm.totalMemory() - jvm.freeMemory(),
             ManagementFactory.getRuntimeMXBean().getStartTime());
     return CompletableFuture.completedFuture(new State(List.of(node), List.of()));
+  }
+
+  @Override
+  public CompletionStage<List<String>> hotTenants(@Nullable String after, int limit) {
+    return CompletableFuture.completedFuture(
+        hot.after(after).keySet().stream().limit(limit).toList());
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster that this node is one of several in. Thread-safe. */
@@ -103,6 +104,23 @@ final class ClusterOfNodes implements Cluster {
             said.operationsPerSecond(),
             said.heapBytes(),
             said.startedAt());
+  }
+
+  @Override
+  public CompletionStage<List<String>> hotTenants(@Nullable String after, int limit) {
+    String from = after == null ? "" : after;
+    return agents
+        .askAll(replyTo -> new PlacementCommand.ListHot(from, limit, replyTo), PATIENCE)
+        .thenApply(replies ->
+            replies.stream()
+                .flatMap(reply ->
+                    reply instanceof PlacementReply.HotListed listed
+                        ? listed.tenants().stream()
+                        : Stream.empty())
+                .distinct()
+                .sorted()
+                .limit(limit)
+                .toList());
   }
 
   @Override

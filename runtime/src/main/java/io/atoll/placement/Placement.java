@@ -70,7 +70,7 @@ public final class Placement {
         system.systemActorOf(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, figures)),
+                    agents, post, placements, store, cells, leaving, hot, figures)),
             Agents.NAME,
             Props.empty());
     TenantMover mover = new TenantMover(system, region, agents, store, environment.time());

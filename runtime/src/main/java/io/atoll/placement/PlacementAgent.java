@@ -1,6 +1,7 @@
 package io.atoll.placement;
 
 import io.atoll.tenant.HoldingPost;
+import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.MoveScope;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
@@ -52,6 +53,7 @@ final class PlacementAgent {
       PlacementStore store,
       CellMap cellMap,
       LeavingNodes leavingNodes,
+      HotTenants hot,
       NodeFigures figures) {}
 
   /** So many fences of a hold were not heard yet. */
@@ -94,6 +96,7 @@ final class PlacementAgent {
       case PlacementCommand.Release release -> release(release);
       case PlacementCommand.Leaving other -> node.leavingNodes().says(other.node());
       case PlacementCommand.Describe describe -> node.figures().describe(describe.replyTo());
+      case PlacementCommand.ListHot list -> listHot(list);
       case PlacementCommand.Leave leave -> leave(leave);
       case PlacementCommand.Heard heard -> heard(heard.hold());
       case PlacementCommand.HoldOver over -> holdOver(over);
@@ -106,6 +109,12 @@ final class PlacementAgent {
       case PlacementCommand.NodeGone gone -> node.leavingNodes().gone(gone.node());
     }
     return Behaviors.same();
+  }
+
+  private void listHot(PlacementCommand.ListHot command) {
+    List<String> tenants =
+        node.hot().after(command.after()).keySet().stream().limit(command.limit()).toList();
+    command.replyTo().tell(new PlacementReply.HotListed(tenants));
   }
 
   private void hold(PlacementCommand.Hold command) {

@@ -32,6 +32,9 @@ sealed interface PlacementCommand {
   /** Say what there is on your node; answered {@link PlacementReply.Described}. */
   record Describe(ActorRef<PlacementReply> replyTo) implements Remote {}
 
+  /** Name the tenants in memory after this id (empty: from the first on), at most so many. */
+  record ListHot(String after, int limit, ActorRef<PlacementReply> replyTo) implements Remote {}
+
   /** This node wants to leave; {@code gone} completes when it has no cell any more. */
   record Leave(CompletableFuture<Done> gone) implements PlacementCommand {}
 

@@ -11,6 +11,9 @@ sealed interface PlacementReply {
   /** The node knows the tenant's cell. */
   record Known(String node) implements PlacementReply {}
 
+  /** Tenants in memory, in id order. */
+  record HotListed(List<String> tenants) implements PlacementReply {}
+
   /** The node as it is. */
   record Described(
       String node,

@@ -1,5 +1,7 @@
 package io.atoll.placement;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -27,16 +29,18 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 1_200_010;
 
   private static final Map<Class<?>, String> MANIFESTS =
-      Map.of(
-          PlacementCommand.Hold.class, "hold",
-          PlacementCommand.Release.class, "release",
-          PlacementCommand.Give.class, "give",
-          PlacementCommand.Placed.class, "placed",
-          PlacementCommand.Leaving.class, "leaving",
-          PlacementCommand.Describe.class, "describe",
-          PlacementReply.Held.class, "held",
-          PlacementReply.Known.class, "known",
-          PlacementReply.Described.class, "described");
+      Map.ofEntries(
+          entry(PlacementCommand.Hold.class, "hold"),
+          entry(PlacementCommand.Release.class, "release"),
+          entry(PlacementCommand.Give.class, "give"),
+          entry(PlacementCommand.Placed.class, "placed"),
+          entry(PlacementCommand.Leaving.class, "leaving"),
+          entry(PlacementCommand.Describe.class, "describe"),
+          entry(PlacementCommand.ListHot.class, "list-hot"),
+          entry(PlacementReply.HotListed.class, "hot-listed"),
+          entry(PlacementReply.Held.class, "held"),
+          entry(PlacementReply.Known.class, "known"),
+          entry(PlacementReply.Described.class, "described"));
 
   private final ObjectMapper mapper;
 

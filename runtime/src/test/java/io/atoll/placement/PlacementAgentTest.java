@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.atoll.tenant.HoldingPost;
+import io.atoll.tenant.HotRoom;
+import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
@@ -48,6 +50,7 @@ class PlacementAgentTest {
       new HoldingPost((tenant, command) -> sent.add(command), placements);
   private final Stored store = new Stored();
   private final CellMap cells = new CellMap();
+  private final HotTenants hot = new HotTenants(new HotRoom(1 << 20, System::nanoTime));
   private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
   private Agents agents;
   private ActorRef<PlacementCommand> agent;
@@ -72,7 +75,7 @@ class PlacementAgentTest {
         kit.spawn(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, figures)));
+                    agents, post, placements, store, cells, leaving, hot, figures)));
   }
 
   @AfterEach

@@ -80,6 +80,8 @@ class PlacementSerializerTest {
         new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of())),
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
+        new PlacementCommand.ListHot("acme", 7, probe.ref()),
+        new PlacementReply.HotListed(List.of("acme", "globex")),
         new PlacementReply.Held("a:1"),
         new PlacementReply.Known("a:1"),
         new PlacementReply.Described("a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7));

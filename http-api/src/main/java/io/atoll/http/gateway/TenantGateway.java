@@ -206,10 +206,8 @@ public final class TenantGateway implements TenantLink {
   }
 
   /** The live figures of a tenant that is in memory, which is not kept there by being asked. */
-  public CompletionStage<TenantReply> sample(ActorRef<TenantCommand> tenant) {
-    return AskPattern.<TenantCommand, TenantReply>ask(
-            tenant, TenantCommand.SampleStats::new, hintPatience(), system.scheduler())
-        .exceptionally(silence -> new TenantReply.Refused(SILENT));
+  public CompletionStage<TenantReply> sample(String tenantId) {
+    return ask(tenantId, TenantCommand.SampleStats::new, hintPatience());
   }
 
   private Duration hintPatience() {

@@ -99,7 +99,7 @@ public final class HttpApi {
     new DirectoryRoutes(node.directory(), node.hot(), json).addTo(table, guard);
     new KeyRoutes(tenants, bodies, node.time()).addTo(table, guard);
     new UsageRoutes(tenants, node.time()).addTo(table, guard);
-    new StatsRoutes(tenants).addTo(table, guard);
+    new StatsRoutes(tenants, node.cluster()).addTo(table, guard);
     new LimitRoutes(tenants, bodies, node.directory(), node.metrics()).addTo(table, guard);
     new PlanRoutes(node.plans()).addTo(table, guard);
     new ClusterRoutes(node.cluster(), settings.region()).addTo(table, guard);

@@ -2,6 +2,7 @@ package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.atoll.access.TenantId;
+import io.atoll.http.Cluster;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.io.IOException;
@@ -12,16 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Live figures: of one tenant, and of every tenant that is hot, waking none. */
 final class StatsRoutes {
   private final Tenants tenants;
+  private final Cluster cluster;
 
-  StatsRoutes(Tenants tenants) {
+  StatsRoutes(Tenants tenants, Cluster cluster) {
     this.tenants = tenants;
+    this.cluster = cluster;
   }
 
   void addTo(RouteTable table, Guard guard) {
@@ -42,15 +44,15 @@ final class StatsRoutes {
   private CompletionStage<HttpResponse> all(Call call) {
     Query query = call.query("limit", "cursor");
     int limit = (int) query.integer("limit", 1, 1_000, 100);
-    List<Map.Entry<String, ActorRef<TenantCommand>>> hot =
-        tenants.hot().after(after(query)).entrySet().stream().limit(limit + 1L).toList();
+    return cluster.hotTenants(after(query), limit + 1).thenCompose(hot -> sampled(hot, limit));
+  }
+
+  private CompletionStage<HttpResponse> sampled(List<String> hot, int limit) {
     boolean more = hot.size() > limit;
-    var page = more ? hot.subList(0, limit) : hot;
-    String next = more ? cursor(page.getLast().getKey()) : null;
+    List<String> page = more ? hot.subList(0, limit) : hot;
+    String next = more ? cursor(page.getLast()) : null;
     List<CompletableFuture<TenantReply>> replies =
-        page.stream()
-            .map(one -> tenants.gateway().sample(one.getValue()).toCompletableFuture())
-            .toList();
+        page.stream().map(id -> tenants.gateway().sample(id).toCompletableFuture()).toList();
     return CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
         .thenApply(done -> page(replies, next));
   }

@@ -48,7 +48,7 @@ final class EdgeFixture implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   final RecordingMetrics metrics = new RecordingMetrics();
   final EdgeTime time = new EdgeTime();
-  final FakeCluster cluster = new FakeCluster();
+  final FakeCluster cluster;
   final TenantWorld world;
   private final ActorSystem<Void> system;
   private final HttpApi api;
@@ -64,6 +64,7 @@ final class EdgeFixture implements AutoCloseable {
     Cluster alone = Cluster.get(system);
     alone.manager().tell(Join.create(alone.selfMember().address()));
     world = new TenantWorld(config, time);
+    cluster = new FakeCluster(world.hotTenants());
     HttpSettings settings = HttpSettings.from(config);
     api = HttpApi.of(settings, node());
     Sessions sessions =

@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import io.atoll.http.Cluster;
+import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.TenantView;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of two nodes, of which the second does not answer; moves end when they are told to. */
 final class FakeCluster implements Cluster {
@@ -15,6 +17,17 @@ final class FakeCluster implements Cluster {
   static final String SILENT = "10.0.0.2:25520";
 
   final List<Migration> migrations = new ArrayList<>();
+  private final HotTenants hot;
+
+  FakeCluster(HotTenants hot) {
+    this.hot = hot;
+  }
+
+  @Override
+  public CompletionStage<List<String>> hotTenants(@Nullable String after, int limit) {
+    return CompletableFuture.completedFuture(
+        hot.after(after).keySet().stream().limit(limit).toList());
+  }
 
   @Override
   public Home home(TenantView tenant) {
