@@ -15,7 +15,7 @@ import java.util.Map;
 /** Nodes over the Cassandra of the tests, all in one keyspace; what it has started it ends. */
 public final class Cluster implements AutoCloseable {
   /** How many nodes a cluster has. */
-  public static final int NODES = Integer.getInteger("atoll.faults.nodes", 1);
+  public static final int NODES = Integer.getInteger("atoll.faults.nodes", 3);
 
   /** The keyspace of all clusters. */
   public static final String KEYSPACE = "faults";
