@@ -92,6 +92,7 @@ public final class CassandraHistory implements History {
                         .thenCompose(erased ->
                             deleteEvents(persistenceId, head.deletedTo(), tip.highest(), tip))))
         .thenCompose(erased -> session.execute(deleteSnapshots.bind(persistenceId, Long.MAX_VALUE)))
-        .thenCompose(erased -> pages.retain(persistenceId, List.of()));
+        .thenCompose(erased -> pages.numbers(persistenceId))
+        .thenCompose(left -> pages.delete(persistenceId, left));
   }
 }

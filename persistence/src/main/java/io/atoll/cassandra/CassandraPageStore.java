@@ -6,7 +6,6 @@ import io.atoll.map.PageStore;
 import io.atoll.store.Keys;
 import io.atoll.store.Sealed;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -64,17 +63,16 @@ public final class CassandraPageStore implements PageStore {
   }
 
   @Override
-  public CompletionStage<Void> retain(String stream, Collection<Long> numbers) {
-    Set<Long> retained = new HashSet<>(numbers);
-    List<Long> others = new ArrayList<>();
+  public CompletionStage<Set<Long>> numbers(String stream) {
+    Set<Long> numbers = new HashSet<>();
     return session
         .forEach(
             marks.bind(stream),
             row -> {
-              long number = row.getLong("number");
-              return retained.contains(number) || others.add(number);
+              numbers.add(row.getLong("number"));
+              return true;
             })
-        .thenCompose(read -> delete(stream, others));
+        .thenApply(read -> numbers);
   }
 
   private static ByteBuffer sealed(String stream, PageBytes page) {

@@ -8,11 +8,11 @@ import io.atoll.store.StoreReader;
 import io.atoll.store.Table;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.rocksdb.RocksDBException;
 
 /** The pages of maps in the embedded store. */
@@ -43,12 +43,10 @@ public final class EmbeddedPageStore implements PageStore {
   }
 
   @Override
-  public CompletionStage<Void> retain(String stream, Collection<Long> numbers) {
-    Set<Long> retained = new HashSet<>(numbers);
+  public CompletionStage<Set<Long>> numbers(String stream) {
     return store
         .read(reader -> reader.keys(Table.META, PutPages.mark(stream)))
-        .thenApply(keys -> keys.stream().map(Keys::number).filter(it -> !retained.contains(it)))
-        .thenCompose(others -> delete(stream, others.toList()));
+        .thenApply(keys -> keys.stream().map(Keys::number).collect(Collectors.toSet()));
   }
 
   private static byte[] sealed(String stream, PageBytes page) {

@@ -41,20 +41,20 @@ public abstract class PageStoreContract {
   }
 
   @Test
-  void retainingDeletesAllOthersOfThatStreamOnly() {
-    result(pages().write("map", List.of(page(1), page(2), page(3))));
-    result(pages().write("map2", List.of(page(1), page(2))));
-    result(pages().retain("map", List.of(2L, 50L)));
-    assertThat(failure(pages().read("map", 1))).isInstanceOf(NoSuchElementException.class);
-    assertThat(failure(pages().read("map", 3))).isInstanceOf(NoSuchElementException.class);
-    assertThat(result(pages().read("map", 2))).isEqualTo(page(2).bytes());
-    assertThat(result(pages().read("map2", 1))).isEqualTo(page(1).bytes());
+  void theNumbersAreThoseOfThePagesThatAreThere() {
+    result(pages().write("map", List.of(page(1), page(2))));
+    result(pages().write("map", List.of(page(Long.MAX_VALUE))));
+    result(pages().write("map2", List.of(page(1), page(4))));
+    result(pages().delete("map", List.of(2L)));
+    assertThat(result(pages().numbers("map"))).containsExactlyInAnyOrder(1L, Long.MAX_VALUE);
+    assertThat(result(pages().numbers("map2"))).containsExactlyInAnyOrder(1L, 4L);
+    assertThat(result(pages().numbers("ma"))).isEmpty();
   }
 
   @Test
   void writingNothingCompletes() {
     result(pages().write("map", List.of()));
-    result(pages().retain("map", List.of()));
+    assertThat(result(pages().numbers("map"))).isEmpty();
   }
 
   static PageBytes page(long number) {

@@ -102,14 +102,17 @@ public record ClusterSettings(
 
   /** The configuration with what Pekko needs to know of this. */
   public Config configure(Config config) {
-    return isAlone() ? config : ConfigFactory.parseMap(pekko(), BLOCK).withFallback(config);
+    return isAlone()
+        ? config
+        : ConfigFactory.parseMap(pekko(LargestMessage.bytes(config)), BLOCK).withFallback(config);
   }
 
-  private Map<String, Object> pekko() {
+  private Map<String, Object> pekko(long largestMessage) {
     Map<String, Object> values = new HashMap<>();
     values.put(ARTERY + "canonical.hostname", host);
     values.put(ARTERY + "canonical.port", port);
     values.put(ARTERY + "bind.hostname", bindHost);
+    values.put(ARTERY + "advanced.maximum-frame-size", largestMessage);
     values.put("pekko.cluster.seed-nodes", seeds.stream().map(Seed::address).toList());
     values.put("pekko.cluster.split-brain-resolver.stable-after", stableAfter.toMillis() + "ms");
     values.put(

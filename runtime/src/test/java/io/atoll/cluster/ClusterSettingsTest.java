@@ -36,6 +36,22 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void theLargestBodyAnswerOrBatchFitsAFrameWithRoomToSpare() {
+    assertThat(frame("")).isEqualTo(9 << 20);
+    assertThat(frame("atoll.http.listener.max-body-bytes = 64 KiB")).isEqualTo(7 << 20);
+    assertThat(frame("atoll.http.listener.max-body-bytes = 32 MiB")).isEqualTo(33 << 20);
+    assertThat(frame("atoll.map.scan-bytes = 16 MiB")).isEqualTo(18 << 20);
+    assertThat(frame("atoll.map.batch-bytes = 16 MiB")).isEqualTo(19 << 20);
+  }
+
+  private static long frame(String overrides) {
+    Config config = config(SHARED + overrides);
+    return ClusterSettings.from(config)
+        .configure(config)
+        .getBytes("pekko.remote.artery.advanced.maximum-frame-size");
+  }
+
+  @Test
   void everyAddressOfANameIsASeed() {
     ClusterSettings settings =
         ClusterSettings.from(

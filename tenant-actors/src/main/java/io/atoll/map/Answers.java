@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Outcomes on their way to their requesters: those of one request that are known together leave
- * together. Not thread-safe.
+ * together, in several messages where one would be too large. Not thread-safe.
  */
 final class Answers {
   /** What a map says that has to stop, or whose store does not answer. */
@@ -24,10 +24,15 @@ final class Answers {
     private final MapCommand.Apply request;
     private final int[] positions;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private int bytes;
 
     Ready(MapCommand.Apply request) {
       this.request = request;
       this.positions = new int[request.positions().length];
+    }
+
+    boolean hasRoom(int more) {
+      return bytes + more <= OperateReply.Outcomes.MOST_BYTES;
     }
   }
 
@@ -38,11 +43,13 @@ final class Answers {
   /** The outcome of one operation; operations of one request come one after the other. */
   @SuppressWarnings("ReferenceEquality") // the same message, and comparing operations would be dear
   void add(MapCommand.Apply request, int index, Outcome outcome) {
+    int bytes = outcome.sentBytes();
     Ready last = ready.isEmpty() ? null : ready.getLast();
-    if (last == null || last.request != request) {
+    if (last == null || last.request != request || !last.hasRoom(bytes)) {
       last = new Ready(request);
       ready.add(last);
     }
+    last.bytes += bytes;
     last.positions[last.outcomes.size()] = request.positions()[index];
     last.outcomes.add(outcome);
   }

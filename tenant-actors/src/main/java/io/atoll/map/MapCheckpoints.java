@@ -3,10 +3,11 @@ package io.atoll.map;
 import io.atoll.map.Manifest.PageReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * history past retention, drops pages that nothing needs.
  *
  * <p>The event {@link MapEvent.Checkpointed} is the one commit point. Killed before it, the new
- * pages are garbage that {@link PageStore#retain} removes; killed after it, the old pages are.
+ * pages are garbage that {@link PagesLeftBehind} removes; killed after it, the old pages are.
  */
 final class MapCheckpoints {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
@@ -24,9 +25,9 @@ final class MapCheckpoints {
   private static final int REST = 3;
 
   private static final long LONGEST_REST_NANOS = Duration.ofMillis(200).toNanos();
-  private static final CompletionStage<Void> TIDIED = CompletableFuture.completedStage(null);
 
   private final MapCore core;
+  private final PagesLeftBehind leftBehind;
 
   /** Empty, and not to be changed, while there is no such page. */
   private List<Obsolete> obsolete = List.of();
@@ -51,16 +52,13 @@ final class MapCheckpoints {
   private long snapshotBefore;
   private long usageRecorded;
   private long trimmed;
-  private boolean tidied;
-
-  /** The removal of garbage. No fold may write before it is over: new pages look like garbage. */
-  private CompletionStage<Void> tidying = TIDIED;
 
   /** Pages that were replaced, to be deleted at this time (nanoseconds). */
   private record Obsolete(List<Long> pages, long dueNanos) {}
 
   MapCheckpoints(MapCore core, long retentionMs) {
     this.core = core;
+    this.leftBehind = new PagesLeftBehind(core.pages);
     this.retentionMs = retentionMs;
   }
 
@@ -81,7 +79,7 @@ final class MapCheckpoints {
     Fold fold =
         new Fold(core.state, core.pages, core.settings().pageBytes(), core.now(), this::rest);
     core.context.pipeToSelf(
-        tidying.exceptionally(_ -> null).thenCompose(_ -> background(fold)),
+        leftBehind.find().thenCompose(_ -> background(fold)),
         (result, failure) -> new MapSignal.Folded(result, failure));
   }
 
@@ -130,17 +128,14 @@ final class MapCheckpoints {
   }
 
   /**
-   * A checkpoint is durable: the pages that it replaced go, and the first time also what earlier
-   * ones left behind when they were cut off.
+   * A checkpoint is durable: the pages that it replaced go, and also what earlier ones left behind
+   * when they were cut off.
    */
   void checkpointed() {
     folding = false;
     drop(replaced);
     replaced = List.of();
-    if (!tidied) {
-      tidied = true;
-      tidying = core.pages.retainQuietly(neededPages());
-    }
+    leftBehind.delete(this::neededPages);
   }
 
   /** The map was emptied: none of the pages before is needed. */
@@ -175,8 +170,8 @@ final class MapCheckpoints {
     return retentionMs < 0 ? 1 : core.state.marks().ordinalAt(core.now() - retentionMs);
   }
 
-  private List<Long> neededPages() {
-    List<Long> needed = new ArrayList<>();
+  private Set<Long> neededPages() {
+    Set<Long> needed = new HashSet<>();
     core.state.manifest().pages().forEach(page -> needed.add(page.number()));
     obsolete.forEach(each -> needed.addAll(each.pages()));
     return needed;

@@ -24,7 +24,13 @@ public sealed interface OperateReply {
       List<Outcome> outcomes,
       Tier tier,
       RateStatus rate)
-      implements OperateReply {}
+      implements OperateReply {
+    /**
+     * So many bytes at most are told together, as {@link Outcome#sentBytes} counts them; an outcome
+     * that is larger by itself is told alone.
+     */
+    public static final int MOST_BYTES = 4 << 20;
+  }
 
   /** The whole request was refused; none of its operations happened. */
   record Rejected(String tenantId, long correlation, Refusal refusal, @Nullable RateStatus rate)

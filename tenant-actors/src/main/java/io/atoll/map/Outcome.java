@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one {@link Operation}. Byte arrays are shared and must not be changed. */
 public sealed interface Outcome {
+  /** About so many bytes on the way between nodes. */
+  default int sentBytes() {
+    return OutcomeCodec.size(this);
+  }
+
   /** The entry was stored; {@code created} when it was absent before. */
   record Written(long version, boolean created) implements Outcome {}
 

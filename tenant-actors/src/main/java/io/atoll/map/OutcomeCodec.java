@@ -24,10 +24,18 @@ final class OutcomeCodec {
     return switch (outcome) {
       case Outcome.Found found -> 12 + found.value().length;
       case Outcome.Scanned scanned -> size(scanned);
-      case Outcome.MapsListed listed -> 16 + 32 * listed.maps().size();
-      case Outcome.Refused _ -> 160;
+      case Outcome.MapsListed listed -> size(listed);
+      case Outcome.Refused refused -> 96 + refused.refusal().detail().length();
       case Outcome.Written _, Outcome.Removed _ -> 12;
     };
+  }
+
+  private static int size(Outcome.MapsListed listed) {
+    int size = 16;
+    for (Outcome.MapSize map : listed.maps()) {
+      size += 16 + map.name().length();
+    }
+    return size;
   }
 
   private static int size(Outcome.Scanned scanned) {

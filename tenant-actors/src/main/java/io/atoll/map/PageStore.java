@@ -2,6 +2,7 @@ package io.atoll.map;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,8 +19,8 @@ public interface PageStore {
   /** Deletes pages; numbers that are not there are passed over. */
   CompletionStage<Void> delete(String stream, Collection<Long> numbers);
 
-  /** Deletes all pages of the stream but these: what a checkpoint that was cut off left behind. */
-  CompletionStage<Void> retain(String stream, Collection<Long> numbers);
+  /** The numbers of the stream's pages; of a write that was cut off also those not written yet. */
+  CompletionStage<Set<Long>> numbers(String stream);
 
   /** One page to write. */
   record PageBytes(long number, byte[] bytes) {}

@@ -49,17 +49,12 @@ record StreamPages(String stream, PageStore store, PageCache cache) {
   }
 
   /**
-   * Deletes pages that nothing refers to; a failure leaves them for the next {@link
-   * #retainQuietly}.
+   * Deletes pages that nothing refers to; a failure leaves them to {@link PagesLeftBehind} of a
+   * later life of the map.
    */
   void deleteQuietly(Collection<Long> numbers) {
     numbers.forEach(number -> cache.remove(stream, number));
     store.delete(stream, numbers).whenComplete((_, failure) -> logFailure("delete", failure));
-  }
-
-  /** Deletes all pages but these; a failure leaves them for the next time. */
-  CompletionStage<Void> retainQuietly(Collection<Long> numbers) {
-    return store.retain(stream, numbers).whenComplete((_, failure) -> logFailure("tidy", failure));
   }
 
   private Page keep(long number, byte[] bytes) {
@@ -68,7 +63,7 @@ record StreamPages(String stream, PageStore store, PageCache cache) {
     return page;
   }
 
-  private void logFailure(String what, @Nullable Throwable failure) {
+  void logFailure(String what, @Nullable Throwable failure) {
     if (failure != null) {
       log.warn(
           "could not {} pages of {}, will be done at a later checkpoint", what, stream, failure);

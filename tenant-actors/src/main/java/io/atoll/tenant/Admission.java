@@ -272,10 +272,17 @@ final class Admission {
   private void answerKnown(Operate request, @Nullable Outcome[] outcomes) {
     List<Outcome> known = new ArrayList<>();
     int[] positions = new int[outcomes.length];
+    int bytes = 0;
     for (int i = 0; i < outcomes.length; i++) {
       Outcome outcome = outcomes[i];
       if (outcome != null) {
         meter(request.operations().get(i), outcome);
+        bytes += outcome.sentBytes();
+        if (bytes > Outcomes.MOST_BYTES && !known.isEmpty()) {
+          answer(request, Arrays.copyOf(positions, known.size()), known);
+          known = new ArrayList<>();
+          bytes = outcome.sentBytes();
+        }
         positions[known.size()] = i;
         known.add(outcome);
       }

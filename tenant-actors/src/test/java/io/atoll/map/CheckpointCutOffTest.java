@@ -60,7 +60,7 @@ class CheckpointCutOffTest {
     bench.await(() -> {
       bench.time.advance(GRACE);
       bench.map.tell(new MapSignal.Tick());
-      assertThat(bench.store.pages.numbers(bench.stream())).isEqualTo(manifest());
+      assertThat(bench.store.pages.stored(bench.stream())).isEqualTo(manifest());
     });
     bench.kill();
     live(null);
@@ -108,7 +108,7 @@ class CheckpointCutOffTest {
   }
 
   private void assertNoPageIsMissing() {
-    assertThat(bench.store.pages.numbers(bench.stream())).containsAll(manifest());
+    assertThat(bench.store.pages.stored(bench.stream())).containsAll(manifest());
   }
 
   private Set<Long> manifest() {

@@ -3,6 +3,7 @@ package io.atoll.map;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -83,8 +84,8 @@ final class CutOffStore implements PageStore, MapJournal {
   }
 
   @Override
-  public CompletionStage<Void> retain(String stream, Collection<Long> numbers) {
-    return pass(null, null, () -> pages.retain(stream, numbers));
+  public CompletionStage<Set<Long>> numbers(String stream) {
+    return pass(null, null, () -> pages.numbers(stream));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.atoll.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.PageStore.PageBytes;
 import io.atoll.map.UnrulyPageStore.Call;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,15 @@ class MapActorCrashTest {
   @Test
   void tidyingUpAfterACheckpointSparesThePagesOfTheNext() {
     MapBench bench = MapBench.started(kit, "");
-    bench.store.hold(Call.RETAIN);
+    bench.store.pages.write(bench.stream(), List.of(new PageBytes(7, new byte[] {1})));
+    bench.store.hold(Call.DELETE);
     bench.fill(0, 100);
     bench.await(() -> assertThat(bench.store.waiting()).isEqualTo(1));
     bench.fill(100, 300);
     bench.store.release();
     bench.fill(300, 400);
     bench.await(() -> assertThat(bench.count(MapEvent.Checkpointed.class)).isGreaterThan(2));
+    assertThat(bench.store.pages.stored(bench.stream())).doesNotContain(7L);
 
     bench.stop();
     bench.start();
@@ -57,12 +60,12 @@ class MapActorCrashTest {
     try {
       bench.send(1, MapModel.set("a", "\"" + "v".repeat(5_000) + "\""));
       awaitUninterruptibly(reached);
-      Set<Long> before = bench.store.pages.numbers(bench.stream());
+      Set<Long> before = bench.store.pages.stored(bench.stream());
       bench.map.tell(new MapSignal.Tick());
       bench.map.tell(new MapCommand.CollectUsage());
       bench.report(MapReport.Metered.class);
 
-      assertThat(bench.store.pages.numbers(bench.stream())).isEqualTo(before);
+      assertThat(bench.store.pages.stored(bench.stream())).isEqualTo(before);
     } finally {
       goOn.countDown();
       bench.journal.resetPolicy();
@@ -70,7 +73,7 @@ class MapActorCrashTest {
     bench.await(() -> {
       bench.map.tell(new MapSignal.Tick());
       MapEvent.Checkpointed last = (MapEvent.Checkpointed) bench.events().getLast();
-      assertThat(bench.store.pages.numbers(bench.stream()))
+      assertThat(bench.store.pages.stored(bench.stream()))
           .hasSameElementsAs(
               last.manifest().pages().stream().map(Manifest.PageReference::number).toList());
     });

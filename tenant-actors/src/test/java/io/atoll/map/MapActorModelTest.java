@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.atoll.map.PageStore.PageBytes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -80,8 +81,8 @@ class MapActorModelTest {
     }
 
     @Override
-    public CompletionStage<Void> retain(String stream, Collection<Long> numbers) {
-      return store.retain(stream, numbers);
+    public CompletionStage<Set<Long>> numbers(String stream) {
+      return store.numbers(stream);
     }
   }
 }

@@ -101,7 +101,7 @@ final class MapRun {
         moments.add(moments.getLast().cleared());
         bench.map.tell(new MapCommand.Clear(++generation));
       }
-      case 1 -> bench.store.fail(Call.WRITE, Call.DELETE, Call.RETAIN);
+      case 1 -> bench.store.fail(Call.WRITE, Call.DELETE, Call.NUMBERS);
       case 2, 3 -> bench.store.fail();
       case 4 -> bench.map.tell(new MapSignal.Tick());
       case 5 -> {

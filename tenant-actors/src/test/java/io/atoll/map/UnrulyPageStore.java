@@ -22,7 +22,7 @@ final class UnrulyPageStore implements PageStore {
     WRITE,
     READ,
     DELETE,
-    RETAIN
+    NUMBERS
   }
 
   final InMemoryPageStore pages = new InMemoryPageStore();
@@ -89,8 +89,8 @@ final class UnrulyPageStore implements PageStore {
   }
 
   @Override
-  public CompletionStage<Void> retain(String stream, Collection<Long> numbers) {
-    return perform(Call.RETAIN, () -> pages.retain(stream, numbers));
+  public CompletionStage<Set<Long>> numbers(String stream) {
+    return perform(Call.NUMBERS, () -> pages.numbers(stream));
   }
 
   private synchronized <T> CompletionStage<T> perform(

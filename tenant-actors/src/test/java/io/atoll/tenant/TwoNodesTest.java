@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.FunctionRef;
@@ -39,6 +40,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ import scala.runtime.BoxedUnit;
 class TwoNodesTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String ROLE = "tenants";
+  private static final int MIB = 1 << 20;
 
   private static final ActorTestKit home = node("[" + ROLE + "]");
   private static final ActorTestKit edge = node("[]");
@@ -69,6 +72,8 @@ class TwoNodesTest {
               transport = tcp
               canonical { hostname = "127.0.0.1", port = 0 }
               bind.bind-timeout = 60 s
+              advanced.maximum-frame-size = 9 MiB
+              advanced.buffer-pool-size = 16
             }
             pekko.cluster {
               jmx.multi-mbeans-in-same-jvm = on
@@ -214,6 +219,33 @@ class TwoNodesTest {
   }
 
   @Test
+  void theLargestRequestsAndAnswersCross() {
+    create("large", Tenants.spec("Large", "pro"));
+    List<Operation> sets = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      sets.add(TenantHarness.set("m", "key-" + i, "\"" + "v".repeat(MIB - 2) + "\""));
+    }
+    tell("large", operate(1, sets.toArray(Operation[]::new)));
+    assertThat(answers(8)).allMatch(Outcome.Written.class::isInstance);
+
+    tell("large", operate(2, new Operation.Scan("m", Key.of(""), null, 1_000, true)));
+    assertThat(answers(1))
+        .first()
+        .extracting(scanned -> ((Outcome.Scanned) scanned).items())
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(4);
+
+    tell(
+        "large",
+        operate(
+            3,
+            IntStream.range(0, 100)
+                .mapToObj(i -> new Operation.Get("m", Key.of("key-" + i % 8)))
+                .toArray(Operation[]::new)));
+    assertThat(answers(100)).allMatch(outcome -> ((Outcome.Found) outcome).value().length == MIB);
+  }
+
+  @Test
   void everyMessageCrossesThereAndBack() {
     TestProbe<Object> back = edge.createTestProbe();
     ActorRef<Object> there = echo(back.ref());
@@ -273,8 +305,12 @@ class TwoNodesTest {
   }
 
   private static TenantReply.Described create(String tenantId) {
+    return create(tenantId, Tenants.FREE);
+  }
+
+  private static TenantReply.Described create(String tenantId, TenantSpec spec) {
     return (TenantReply.Described)
-        ask(tenantId, replyTo -> new TenantCommand.Create(Tenants.FREE, null, replyTo));
+        ask(tenantId, replyTo -> new TenantCommand.Create(spec, null, replyTo));
   }
 
   /** Asks as the edge does, by an address that lasts for one answer. */
