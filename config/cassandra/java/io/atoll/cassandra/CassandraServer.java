@@ -171,7 +171,7 @@ public final class CassandraServer {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = CassandraServer.class.getResourceAsStream("/" + name)) {
+    try (InputStream in = CassandraServer.class.getResourceAsStream("/cassandra/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
