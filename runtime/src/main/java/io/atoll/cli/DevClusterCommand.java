@@ -70,11 +70,12 @@ final class DevClusterCommand implements Callable<Integer> {
     List<Integer> ports = ports();
     Path java17 =
         Java17.find(System.getenv(), Java17.INSTALLED)
-            .orElseThrow(() -> new ConfigurationException(
-                "Cassandra needs a Java 17 beside the one of Atoll, and none was found in "
-                    + Java17.INSTALLED
-                    + ": install it (apt-get install openjdk-17-jre-headless), or point"
-                    + " JAVA17_HOME at it"));
+            .orElseThrow(() ->
+                new ConfigurationException(
+                    "Cassandra needs a Java 17 beside the one of Atoll, and none was found in "
+                        + Java17.INSTALLED
+                        + ": install it (apt-get install openjdk-17-jre-headless), or point"
+                        + " JAVA17_HOME at it"));
     Path lib = lib();
     ClaimedFolder folder = ClaimedFolder.of(data);
     AdminKey key = AdminKey.in(data, configuredKey(), new SecureRandom());

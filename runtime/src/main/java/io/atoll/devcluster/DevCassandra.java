@@ -60,7 +60,7 @@ final class DevCassandra {
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(settings.java17().toString());
-    resource("cassandra.options").lines().forEach(line -> command.addAll(List.of(line.split(" "))));
+    resource("cassandra.options").lines().forEach(line -> command.addAll(List.of(line.split(" ", -1))));
     command.add("-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri());
     command.add("-Dcassandra.storagedir=" + folder);
     command.addAll(List.of("-cp", settings.cassandraLib() + "/*"));

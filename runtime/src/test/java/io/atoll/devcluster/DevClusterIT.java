@@ -77,7 +77,8 @@ class DevClusterIT {
   }
 
   private static void stop(NodeProcess cluster) {
-    List<ProcessHandle> parts = ProcessHandle.of(cluster.pid()).stream().flatMap(ProcessHandle::descendants).toList();
+    List<ProcessHandle> parts =
+        ProcessHandle.of(cluster.pid()).stream().flatMap(ProcessHandle::descendants).toList();
     assertThat(parts).hasSizeGreaterThanOrEqualTo(3);
 
     assertThat(cluster.terminate()).isZero();

@@ -88,7 +88,8 @@ class PartTest {
     part.terminate();
 
     assertThat(text.toString().lines().map(line -> line.replaceAll("[0-9.]+ s", "TIME")))
-        .containsExactly("  a part     waits", "  a part     starts", "  a part     ready after TIME");
+        .containsExactly(
+            "  a part     waits", "  a part     starts", "  a part     ready after TIME");
   }
 
   private Part part() {
