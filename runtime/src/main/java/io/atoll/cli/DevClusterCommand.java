@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,8 @@ final class DevClusterCommand implements Callable<Integer> {
   }
 
   private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   private static String kept(DevClusterSettings settings) {
