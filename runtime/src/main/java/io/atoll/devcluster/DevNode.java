@@ -12,6 +12,11 @@ final class DevNode {
   private static final String READY = "atoll ready on ";
   private static final String HEAP = "-Xmx512m";
 
+  /** Nodes that all stop have nobody to hand over to, and would wait for it in vain. */
+  private static final String DRAIN = "ATOLL_NODE_DRAIN_TIMEOUT";
+
+  private static final String DRAIN_BOUND = "3s";
+
   private final int number;
   private final DevClusterSettings settings;
   private final Part part;
@@ -59,6 +64,7 @@ final class DevNode {
 
   private Map<String, String> variables(String contactPoint, List<Integer> clusterPorts) {
     Map<String, String> variables = new HashMap<>();
+    variables.put(DRAIN, System.getenv().getOrDefault(DRAIN, DRAIN_BOUND));
     variables.put("ATOLL_ADMIN_KEY", settings.adminKey());
     variables.put("ATOLL_STORE", "cassandra");
     variables.put("ATOLL_CASSANDRA_CONTACT_POINTS", contactPoint);
