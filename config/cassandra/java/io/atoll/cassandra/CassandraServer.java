@@ -38,6 +38,12 @@ public final class CassandraServer {
 
   /** The one of this JVM, ready. Without a JDK 17 the test is skipped; on a CI machine it fails. */
   public static CassandraServer shared() {
+    requireJava17();
+    return Shared.INSTANCE;
+  }
+
+  /** Skips the test where Cassandra cannot run; on a CI machine it fails. */
+  public static void requireJava17() {
     Optional<Path> java = java17();
     assumeTrue(
         java.isPresent() || System.getenv("CI") != null,
@@ -45,7 +51,6 @@ public final class CassandraServer {
     if (java.isEmpty()) {
       throw new AssertionError("no JDK 17 in /usr/lib/jvm: Cassandra cannot run");
     }
-    return Shared.INSTANCE;
   }
 
   /** Where it answers: {@code host:port}. */
@@ -171,7 +176,7 @@ public final class CassandraServer {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = CassandraServer.class.getResourceAsStream("/" + name)) {
+    try (InputStream in = CassandraServer.class.getResourceAsStream("/cassandra/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

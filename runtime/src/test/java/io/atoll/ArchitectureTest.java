@@ -18,7 +18,8 @@ class ArchitectureTest {
   private static final String[] PERSISTENCE =
       packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
-  private static final String[] RUNTIME = packages("node", "placement", "cli", "metrics", "bench");
+  private static final String[] RUNTIME =
+      packages("node", "placement", "cli", "metrics", "bench", "devcluster");
   private static final String[] RULES =
       packages("quota", "plan", "access", "usage", "refusal", "time");
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
     name = "atoll",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = {ServeCommand.class, BenchCommand.class},
+    subcommands = {ServeCommand.class, DevClusterCommand.class, BenchCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     description = "A multi-tenant data runtime.")
 public final class Main {

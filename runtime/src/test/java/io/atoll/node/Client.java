@@ -20,7 +20,7 @@ public final class Client {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(BOUND).build();
   private final URI url;
 
-  Client(URI url) {
+  public Client(URI url) {
     this.url = url;
   }
 

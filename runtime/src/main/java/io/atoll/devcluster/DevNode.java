@@ -1,0 +1,80 @@
+package io.atoll.devcluster;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One node of the cluster: {@code atoll serve} with the JVM options of this process. */
+final class DevNode {
+  private static final String READY = "atoll ready on ";
+  private static final String HEAP = "-Xmx512m";
+
+  /** Nodes that all stop have nobody to hand over to, and would wait for it in vain. */
+  private static final String DRAIN = "ATOLL_NODE_DRAIN_TIMEOUT";
+
+  private static final String DRAIN_BOUND = "3s";
+
+  private final int number;
+  private final DevClusterSettings settings;
+  private final Part part;
+
+  /** The node of this number, from 1. */
+  DevNode(int number, DevClusterSettings settings) {
+    this.number = number;
+    this.settings = settings;
+    this.part = new Part(name(), settings.folder().resolve(folder() + ".log"), READY);
+  }
+
+  private String name() {
+    return "node " + number;
+  }
+
+  private String folder() {
+    return "node-" + number;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  /** Where it answers, once it is ready. */
+  String url() {
+    return part.readyLine().orElseThrow();
+  }
+
+  /** Starts it; the ports are those that the nodes know each other by, in their order. */
+  void start(String contactPoint, List<Integer> clusterPorts) {
+    part.start(command(), variables(contactPoint, clusterPorts));
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(HEAP);
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("io.atoll.cli.Main", "serve"));
+    command.addAll(List.of("--port", settings.ports().get(number - 1).toString()));
+    command.addAll(List.of("--data", settings.folder().resolve(folder()).toString()));
+    return command;
+  }
+
+  private Map<String, String> variables(String contactPoint, List<Integer> clusterPorts) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put(DRAIN, System.getenv().getOrDefault(DRAIN, DRAIN_BOUND));
+    variables.put("ATOLL_ADMIN_KEY", settings.adminKey());
+    variables.put("ATOLL_STORE", "cassandra");
+    variables.put("ATOLL_CASSANDRA_CONTACT_POINTS", contactPoint);
+    variables.put(
+        "ATOLL_CASSANDRA_REPLICATION", "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    variables.put("ATOLL_CLUSTER_HOST", "127.0.0.1");
+    variables.put("ATOLL_CLUSTER_PORT", clusterPorts.get(number - 1).toString());
+    variables.put(
+        "ATOLL_CLUSTER_SEED_NODES",
+        String.join(",", clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList()));
+    return variables;
+  }
+}
