@@ -97,7 +97,11 @@ class NodeFaultsIT {
         victim.pause();
         LockSupport.parkNanos(PAUSE.toNanos());
         victim.resume();
-        victim.recover();
+        if (Cluster.NODES > 1) {
+          victim.endAndStartAgain();
+        } else {
+          victim.recover();
+        }
       }
       awaitCalls(load, ENOUGH_CALLS);
     }

@@ -67,6 +67,13 @@ public final class ClusterNode implements AutoCloseable {
     signal("CONT");
   }
 
+  /** Waits until the node, which the others have given up, ends by itself; starts it again. */
+  public void endAndStartAgain() {
+    Await.until("the node has ended", () -> !process.isAlive());
+    start();
+    awaitReady();
+  }
+
   /** Waits until the node takes traffic; starts it again if it has ended by itself. */
   public void recover() {
     Await.until("the node is ready or has ended", () -> isReady() || !process.isAlive());
