@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class DevClusterIT {
     try (NodeProcess cluster = launch()) {
       List<Client> nodes = awaitReady(cluster);
       key = nodes.get(0).tenantWithKey("acme", "");
-      nodes.get(0).put("/v1/maps/m/entries/k", key, "1").expect(200);
+      nodes.get(0).put("/v1/maps/m/entries/k", key, "1").expect(201);
       assertThat(nodes.get(1).get("/v1/maps/m/entries/k", key).expect(200).body()).isEqualTo("1");
       stop(cluster);
     }
@@ -83,6 +84,6 @@ class DevClusterIT {
 
     assertThat(cluster.terminate()).isZero();
 
-    assertThat(parts).noneMatch(ProcessHandle::isAlive);
+    parts.forEach(part -> part.onExit().orTimeout(60, TimeUnit.SECONDS).join());
   }
 }
