@@ -32,7 +32,7 @@ public final class CassandraDirectory implements Directory {
   }
 
   @Override
-  public CompletionStage<Void> remove(String tenantId) {
+  public CompletionStage<Void> remove(String tenantId, long version) {
     return turns.take(
         tenantId,
         () ->
@@ -40,6 +40,7 @@ public final class CassandraDirectory implements Directory {
                 .get(tenantId)
                 .thenCompose(stored ->
                     stored
+                        .filter(it -> it.version() <= version)
                         .flatMap(ListingTables.Stored::listing)
                         .map(tables::remove)
                         .orElseGet(() -> CompletableFuture.completedFuture(null))));

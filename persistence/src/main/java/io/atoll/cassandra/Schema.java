@@ -27,6 +27,9 @@ final class Schema {
   /** The files, in order; file {@code n} makes version {@code n}. Only ever added to. */
   private static final List<String> FILES = List.of("0001-tables.cql", "0002-placements.cql");
 
+  /** The version of the tables that this node needs. */
+  static final int NEWEST = FILES.size();
+
   private static final int LOCK_SECONDS = 120;
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration CHANGE_BOUND = Duration.ofSeconds(60);
@@ -46,18 +49,18 @@ final class Schema {
     if (settings.migrate()) {
       makeVersions();
     }
-    if (version() < FILES.size()) {
+    if (version() < NEWEST) {
       if (!settings.migrate()) {
         throw new StoreRefusedException(
             "The tables in keyspace %s are of version %d, this node needs %d: start one node with atoll.cassandra.migrate = on."
-                .formatted(settings.keyspace(), version(), FILES.size()));
+                .formatted(settings.keyspace(), version(), NEWEST));
       }
       migrate();
     }
-    if (version() > FILES.size()) {
+    if (version() > NEWEST) {
       throw new StoreRefusedException(
           "The tables in keyspace %s are of version %d, a newer one than this node knows (%d)."
-              .formatted(settings.keyspace(), version(), FILES.size()));
+              .formatted(settings.keyspace(), version(), NEWEST));
     }
   }
 
@@ -97,7 +100,7 @@ final class Schema {
 
   private void migrate() {
     lock();
-    for (int next = version() + 1; next <= FILES.size(); next++) {
+    for (int next = version() + 1; next <= NEWEST; next++) {
       for (String statement : statements(FILES.get(next - 1))) {
         change(qualified(statement));
       }

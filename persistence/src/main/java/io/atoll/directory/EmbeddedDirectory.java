@@ -29,11 +29,14 @@ public final class EmbeddedDirectory implements Directory {
   }
 
   @Override
-  public CompletionStage<Void> remove(String tenantId) {
+  public CompletionStage<Void> remove(String tenantId, long version) {
     return turns.take(
         tenantId,
         () ->
-            store.read(reader -> stored(reader, tenantId)).thenCompose(it -> remove(it, tenantId)));
+            store
+                .read(reader -> stored(reader, tenantId))
+                .thenApply(stored -> stored.filter(it -> it.version() <= version))
+                .thenCompose(it -> remove(it, tenantId)));
   }
 
   @Override

@@ -55,7 +55,7 @@ class CassandraDirectoryIT extends DirectoryContract {
   void ofARemovedTenantOnlyTheMarkOfItsRemovalIsLeft() {
     result(directory.upsert(listing(1, "pro")));
     result(directory.upsert(listing(2, "free")));
-    result(directory.remove("acme"));
+    result(directory.remove("acme", Long.MAX_VALUE));
     assertThat(rows("listings_by_filter")).isZero();
     assertThat(rows("listings_by_name")).isZero();
     assertThat(rows("listings")).isOne();

@@ -53,8 +53,8 @@ public abstract class DirectoryContract {
   @Test
   void aRemovedTenantIsGoneAndALateResendDoesNotBringItBack() {
     result(directory().upsert(listing("acme", "Acme", "pro", "A", "ACTIVE", 5)));
-    result(directory().remove("acme"));
-    result(directory().remove("acme"));
+    result(directory().remove("acme", Long.MAX_VALUE));
+    result(directory().remove("acme", Long.MAX_VALUE));
     result(directory().upsert(listing("acme", "Acme", "pro", "A", "ACTIVE", 5)));
     assertThat(result(directory().find("acme"))).isEmpty();
     assertThat(ids(ALL)).isEmpty();
@@ -64,14 +64,23 @@ public abstract class DirectoryContract {
   @Test
   void aRemovedTenantThatIsCreatedAnewIsListed() {
     result(directory().upsert(listing("acme", "Acme", "pro", "A", "ACTIVE", 5)));
-    result(directory().remove("acme"));
+    result(directory().remove("acme", Long.MAX_VALUE));
     result(directory().upsert(listing("acme", "Acme", "pro", "A", "ACTIVE", 6)));
     assertThat(ids(ALL)).containsExactly("acme");
   }
 
   @Test
+  void aRemovalOfAnEarlierLifeLeavesTheLaterOne() {
+    result(directory().upsert(listing("acme", "Acme", "pro", "A", "ACTIVE", 6)));
+    result(directory().remove("acme", 5));
+    assertThat(ids(ALL)).containsExactly("acme");
+    result(directory().remove("acme", 6));
+    assertThat(ids(ALL)).isEmpty();
+  }
+
+  @Test
   void removingAnUnknownTenantIsNothing() {
-    result(directory().remove("nobody"));
+    result(directory().remove("nobody", Long.MAX_VALUE));
     assertThat(result(directory().find("nobody"))).isEmpty();
   }
 
@@ -174,8 +183,8 @@ public abstract class DirectoryContract {
     }
     Query query = query(null, null, null, null, 5);
     Page first = result(directory().list(query));
-    result(directory().remove("t14"));
-    result(directory().remove("t15"));
+    result(directory().remove("t14", Long.MAX_VALUE));
+    result(directory().remove("t15", Long.MAX_VALUE));
     result(directory().upsert(listing("t00", "T", "pro", "A", "ACTIVE", 1)));
     result(directory().upsert(listing("t16x", "T", "pro", "A", "ACTIVE", 1)));
     assertThat(result(directory().list(after(query, first))).items())

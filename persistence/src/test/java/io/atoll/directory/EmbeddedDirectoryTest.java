@@ -73,7 +73,7 @@ class EmbeddedDirectoryTest extends DirectoryContract {
     Stores.result(directory.upsert(listing("acme", "Ácme")));
     Stores.result(
         directory.upsert(new Listing("acme", "B", "free", "C", "SUSPENDED", 2, new byte[1])));
-    Stores.result(directory.remove("acme"));
+    Stores.result(directory.remove("acme", Long.MAX_VALUE));
     List<byte[]> keys = Stores.result(store.read(EmbeddedDirectoryTest::keys));
     assertThat(keys).containsExactly(Indexes.entry("acme"));
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param seeds the nodes to join; the first of them forms a cluster when there is none
  * @param stableAfter how long the view of who is reachable must hold before the smaller part ends
  * @param heartbeatPause how long a node may be silent before it counts as unreachable
+ * @param handOverTimeout how long a node that stops waits for the others to take its cells
  * @param tls the files of mutual TLS between the nodes
  */
 public record ClusterSettings(
@@ -28,6 +29,7 @@ public record ClusterSettings(
     List<Seed> seeds,
     Duration stableAfter,
     Duration heartbeatPause,
+    Duration handOverTimeout,
     Optional<Tls> tls) {
   private static final String BLOCK = "atoll.cluster";
   private static final String ARTERY = "pekko.remote.artery.";
@@ -49,6 +51,7 @@ public record ClusterSettings(
             Seed.all(cluster),
             cluster.getDuration("stable-after"),
             cluster.getDuration("heartbeat-pause"),
+            cluster.getDuration("hand-over-timeout"),
             tls(cluster.getConfig("tls")));
     settings.check(config);
     return settings;

@@ -16,7 +16,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 final class Drain {
   private Drain() {}
 
-  static void register(ActorSystem<?> system, TenantSide tenants, Edge edge, Duration grace) {
+  static void register(ActorSystem<?> system, TenantSide tenants, Edge edge, Settings settings) {
+    Duration grace = settings.node().drainTimeout();
+    Duration handOver = settings.cluster().handOverTimeout();
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
@@ -24,16 +26,16 @@ final class Drain {
         () -> {
           tenants.readiness().end();
           edge.listener().dismiss();
-          return handOver(tenants, grace).thenCompose(done -> edge.sessions().stop());
+          return handOver(tenants, handOver).thenCompose(done -> edge.sessions().stop());
         });
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "close the port", () -> edge.close(grace));
   }
 
-  private static CompletionStage<Done> handOver(TenantSide tenants, Duration grace) {
+  private static CompletionStage<Done> handOver(TenantSide tenants, Duration patience) {
     return tenants
         .placement()
-        .map(placement -> placement.leave(grace))
+        .map(placement -> placement.leave(patience))
         .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
   }
 }

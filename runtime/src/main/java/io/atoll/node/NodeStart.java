@@ -46,7 +46,7 @@ public final class NodeStart {
     try {
       TenantSide tenants = TenantSide.start(system, settings);
       Edge edge = Edge.open(system, settings, tenants, adminKey);
-      Drain.register(system, tenants, edge, settings.node().drainTimeout());
+      Drain.register(system, tenants, edge, settings);
       Chores.start(system, settings, tenants);
       return new Node(
           system, tenants.readiness(), url(settings.http().listener(), edge.listener()));

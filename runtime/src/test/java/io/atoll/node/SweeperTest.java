@@ -89,7 +89,7 @@ class SweeperTest {
     }
 
     @Override
-    public CompletionStage<Void> remove(String tenantId) {
+    public CompletionStage<Void> remove(String tenantId, long version) {
       throw new AssertionError("a sweep writes nothing itself");
     }
 

@@ -11,8 +11,11 @@ public interface Directory {
   /** Stores the entry unless this version of it, a newer one or its removal is there already. */
   CompletionStage<Void> upsert(Listing listing);
 
-  /** Removes the tenant from the directory. */
-  CompletionStage<Void> remove(String tenantId);
+  /**
+   * Removes the tenant from the directory if the version there is at most this one: a later life of
+   * the id stays.
+   */
+  CompletionStage<Void> remove(String tenantId, long version);
 
   CompletionStage<Optional<Listing>> find(String tenantId);
 

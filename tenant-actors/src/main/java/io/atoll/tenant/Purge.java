@@ -61,7 +61,8 @@ final class Purge {
     return erased
         .thenCompose(done -> history.erase(PersistenceIds.ledger(tenantId, incarnation)))
         .thenCompose(done -> environment.usageTable().erase(tenantId, incarnation))
-        .thenCompose(done -> environment.directory().remove(tenantId));
+        .thenCompose(
+            done -> environment.directory().remove(tenantId, TenantViews.lastListing(incarnation)));
   }
 
   /** Something could not be erased: it is tried again, and those who wait are told. */

@@ -69,6 +69,11 @@ final class TenantViews {
     return (incarnation << Integer.SIZE) + version;
   }
 
+  /** The highest number that a listing of this life of an id can have. */
+  static long lastListing(long incarnation) {
+    return listingVersion(incarnation + 1, 0) - 1;
+  }
+
   /** The keys in the order they were made. */
   static List<KeyView> keys(String tenantId, KeyRing ring, ToLongFunction<String> lastUses) {
     return ring.keys().values().stream()

@@ -32,11 +32,11 @@ public final class InMemoryDirectory implements Directory {
   }
 
   @Override
-  public CompletionStage<Void> remove(String tenantId) {
+  public CompletionStage<Void> remove(String tenantId, long version) {
     if (failing) {
       return CompletableFuture.failedFuture(new IllegalStateException("told to fail"));
     }
-    listings.remove(tenantId);
+    listings.computeIfPresent(tenantId, (id, old) -> old.version() <= version ? null : old);
     return CompletableFuture.completedFuture(null);
   }
 

@@ -92,7 +92,7 @@ class TenantActorTest {
   @Test
   void aTenantIsOfferedToTheDirectoryOnEachStartUntilItHasWrittenDownThatItIsThere() {
     tenant.create("free");
-    tenant.world.directory().remove(tenant.tenantId);
+    tenant.world.directory().remove(tenant.tenantId, Long.MAX_VALUE);
     tenant.kill();
     tenant.ask(TenantCommand.Describe::new);
     assertThat(isListed()).isTrue();
@@ -109,7 +109,7 @@ class TenantActorTest {
             TenantEvent.TenantListed.class,
             TenantEvent.TenantUsed.class);
 
-    tenant.world.directory().remove(tenant.tenantId);
+    tenant.world.directory().remove(tenant.tenantId, Long.MAX_VALUE);
     tenant.kill();
     tenant.ask(TenantCommand.Describe::new);
     assertThat(isListed()).isFalse();
