@@ -29,6 +29,10 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
   private static final int CELLS_AT_A_TIME = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A tenant that hears no fence must not have its cell held again and again. */
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
   private static final Duration TELL_AGAIN = Duration.ofMillis(500);
 
   private final Agents agents;
@@ -40,6 +44,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private @Nullable CompletableFuture<Set<String>> round;
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
+  private long notBefore = System.nanoTime();
 
   private record Moving(CellMove move, long since, boolean released) {
     Moving toBeReleased() {
@@ -78,6 +83,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     tell(withThoseOnTheirWay(nodes));
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
+        || System.nanoTime() - notBefore < 0
         || (round != null && !round.isDone())
         || !agents.isQuiet()) {
       return Future.successful(Set.of());
@@ -144,6 +150,9 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   private Set<String> giveUp(List<String> cells, Throwable late) {
     LOG.warn("cells {} do not move yet: {}", cells, late.toString());
+    synchronized (this) {
+      notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+    }
     agents.tellAll(new PlacementCommand.Release(cells, List.of()));
     return Set.of();
   }
