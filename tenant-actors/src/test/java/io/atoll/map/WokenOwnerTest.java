@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,13 @@ class WokenOwnerTest {
     bench.store.pages.write(bench.stream(), List.of(new PageBytes(number, new byte[] {1})));
   }
 
-  /** Another owner writes a page as soon as a checkpoint is durable, before the owner goes on. */
+  /**
+   * Another owner writes a page as soon as the first checkpoint is durable, before the owner goes
+   * on.
+   */
   private final class TakenOver implements MapJournal {
     private final MapJournal journal;
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     TakenOver(MapJournal journal) {
       this.journal = journal;
@@ -79,7 +84,7 @@ class WokenOwnerTest {
     @Override
     public CompletionStage<Void> append(String stream, long sequenceNr, MapEvent event) {
       CompletionStage<Void> appended = journal.append(stream, sequenceNr, event);
-      return event instanceof MapEvent.Checkpointed
+      return event instanceof MapEvent.Checkpointed && taken.compareAndSet(false, true)
           ? appended.thenRun(() -> write(OF_THE_NEXT_OWNER))
           : appended;
     }
