@@ -1,6 +1,5 @@
 package io.atoll.tenant;
 
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,6 @@ public final class Placements {
     } else {
       given.put(tenantId, cell);
     }
-  }
-
-  /** Gives these tenants their cells, and all others those of their ids. */
-  public void giveAll(Map<String, String> cells) {
-    given.putAll(cells);
-    given.keySet().retainAll(cells.keySet());
   }
 
   /** Whether the tenant belongs to what moves. */

@@ -48,8 +48,4 @@ final class Tenants {
   TenantGateway gateway() {
     return gateway;
   }
-
-  HotTenants hot() {
-    return hot;
-  }
 }
