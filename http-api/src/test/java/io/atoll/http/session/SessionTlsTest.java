@@ -86,8 +86,8 @@ class SessionTlsTest {
   }
 
   @Test
-  void aClientThatTrustsAnotherCertificateSendsNoCredential() {
-    SSLContext other = TestCertificate.make(folder, "other").trusting();
+  void aClientThatTrustsAnotherCertificateSendsNoCredential(@TempDir Path elsewhere) {
+    SSLContext other = TestCertificate.make(elsewhere, "other").trusting();
 
     assertThatThrownBy(() -> connect("acme", other))
         .hasRootCauseInstanceOf(Exception.class)
