@@ -27,8 +27,13 @@ import scala.jdk.javaapi.FutureConverters;
  */
 final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
-  private static final int CELLS_AT_A_TIME = 8;
+  private static final int MOST_CELLS_AT_A_TIME = 8;
+
+  /** So many tenants start on nodes that are busy, and nobody waits long for one of them. */
+  private static final int TENANTS_AT_A_TIME = 12;
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration SETTLING = Duration.ofSeconds(3);
 
   /** A tenant that hears no fence must not have its cell held again and again. */
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -88,11 +93,13 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         || !agents.isQuiet()) {
       return Future.successful(Set.of());
     }
-    List<CellMove> moves = new CellBoard(nodes, leaving.now()).moves(CELLS_AT_A_TIME);
-    if (moves.isEmpty()) {
+    if (moves(nodes, 1).isEmpty()) {
       return Future.successful(Set.of());
     }
-    CompletableFuture<Set<String>> begun = hold(moves).toCompletableFuture();
+    CompletableFuture<Set<String>> begun =
+        settle()
+            .thenCompose(tenants -> hold(moves(nodes, cellsAtATime(nodes, tenants))))
+            .toCompletableFuture();
     round = begun;
     return FutureConverters.asScala(begun);
   }
@@ -133,6 +140,34 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
       }
     }
     return all;
+  }
+
+  private List<CellMove> moves(Map<String, List<String>> nodes, int most) {
+    return new CellBoard(nodes, leaving.now()).moves(most);
+  }
+
+  /**
+   * Waits, but not for ever, until the tenants that moved last have started: many that start at
+   * once start slowly. Tells how many tenants the nodes have in memory.
+   */
+  private CompletionStage<Integer> settle() {
+    return agents
+        .askAll(PlacementCommand.Settle::new, SETTLING)
+        .handle((settled, late) -> settled == null ? 0 : hotTenants(settled));
+  }
+
+  private static int hotTenants(List<PlacementReply> settled) {
+    int sum = 0;
+    for (PlacementReply reply : settled) {
+      sum += reply instanceof PlacementReply.Settled one ? one.hotTenants() : 0;
+    }
+    return sum;
+  }
+
+  private static int cellsAtATime(Map<String, List<String>> nodes, int tenants) {
+    int cells = nodes.values().stream().mapToInt(List::size).sum();
+    return Math.clamp(
+        (long) TENANTS_AT_A_TIME * cells / Math.max(1, tenants), 1, MOST_CELLS_AT_A_TIME);
   }
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {

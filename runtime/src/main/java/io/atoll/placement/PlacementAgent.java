@@ -5,7 +5,6 @@ import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.MoveScope;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
-import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,16 +32,16 @@ final class PlacementAgent {
   static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementAgent.class);
+  private static final Duration LONGEST_AWAKENING = Duration.ofSeconds(2);
   private static final Duration LEAVE_AGAIN = Duration.ofMillis(250);
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
 
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
   private final NodeParts node;
-  private final ActorRef<TenantReply> nobody;
+  private final Fences fences;
+  private final Awakening awakening = new Awakening();
   private final Map<MoveScope, Long> scopes = new HashMap<>();
-  private final Map<Long, Fence> fences = new HashMap<>();
-  private long holds;
   private @Nullable CompletableFuture<Done> leaving;
 
   /** What the agent needs of its node. */
@@ -56,13 +55,6 @@ final class PlacementAgent {
       HotTenants hot,
       NodeFigures figures) {}
 
-  /** So many fences of a hold were not heard yet. */
-  private record Fence(int missing, ActorRef<TenantReply> ear, ActorRef<PlacementReply> replyTo) {
-    Fence heard() {
-      return new Fence(missing - 1, ear, replyTo);
-    }
-  }
-
   static Behavior<PlacementCommand> create(NodeParts node) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> new PlacementAgent(context, timers, node).behavior()));
@@ -75,7 +67,7 @@ final class PlacementAgent {
     this.context = context;
     this.timers = timers;
     this.node = node;
-    this.nobody = context.spawn(Behaviors.ignore(), "nobody");
+    this.fences = new Fences(context, node.post());
   }
 
   private Behavior<PlacementCommand> behavior() {
@@ -98,7 +90,9 @@ final class PlacementAgent {
       case PlacementCommand.Describe describe -> node.figures().describe(describe.replyTo());
       case PlacementCommand.ListHot list -> listHot(list);
       case PlacementCommand.Leave leave -> leave(leave);
-      case PlacementCommand.Heard heard -> heard(heard.hold());
+      case PlacementCommand.Settle settle -> awakening.tell(settle.replyTo(), settled());
+      case PlacementCommand.Heard heard -> fences.heard(heard.lot());
+      case PlacementCommand.AwakeningOver over -> awakeningOver(over.lot());
       case PlacementCommand.HoldOver over -> holdOver(over);
       case PlacementCommand.LeaveOn again -> leaveOn();
       case PlacementCommand.Give give -> give(give);
@@ -118,45 +112,15 @@ final class PlacementAgent {
   }
 
   private void hold(PlacementCommand.Hold command) {
-    long number = ++holds;
-    ActorRef<TenantReply> ear = context.spawnAnonymous(ear(number));
-    int sent = 0;
-    for (MoveScope scope : scopes(command.cells(), command.tenants())) {
+    long number = fences.next();
+    List<MoveScope> held = scopes(command.cells(), command.tenants());
+    for (MoveScope scope : held) {
       node.post().hold(scope);
       scopes.put(scope, number);
       timers.startSingleTimer(scope, new PlacementCommand.HoldOver(scope, number), LONGEST_HOLD);
-      sent += node.post().fence(scope, ear);
     }
-    fences.put(number, new Fence(sent, ear, command.replyTo()));
-    answerIfAllHeard(number);
-  }
-
-  /** Takes the answers of the tenants. */
-  private Behavior<TenantReply> ear(long hold) {
-    return Behaviors.receiveMessage(reply -> {
-      context.getSelf().tell(new PlacementCommand.Heard(hold));
-      return Behaviors.same();
-    });
-  }
-
-  private void heard(long hold) {
-    fences.computeIfPresent(hold, (number, fence) -> fence.heard());
-    answerIfAllHeard(hold);
-  }
-
-  private void answerIfAllHeard(long hold) {
-    Fence fence = fences.get(hold);
-    if (fence != null && fence.missing() == 0) {
-      end(hold);
-      fence.replyTo().tell(new PlacementReply.Held(node.agents().self()));
-    }
-  }
-
-  private void end(long hold) {
-    Fence fence = fences.remove(hold);
-    if (fence != null) {
-      context.stop(fence.ear());
-    }
+    PlacementReply answer = new PlacementReply.Held(node.agents().self());
+    fences.send(number, held, () -> command.replyTo().tell(answer));
   }
 
   private void give(PlacementCommand.Give command) {
@@ -165,20 +129,39 @@ final class PlacementAgent {
   }
 
   private void release(PlacementCommand.Release command) {
-    for (MoveScope scope : scopes(command.cells(), command.tenants())) {
-      letGo(scope);
-    }
+    letGo(scopes(command.cells(), command.tenants()));
   }
 
   /** What waited goes on, and tenants that were in use start in their new place at once. */
-  private void letGo(MoveScope scope) {
-    Long hold = scopes.remove(scope);
-    if (hold != null) {
-      timers.cancel(scope);
-      end(hold);
-      node.post().release(scope);
-      node.post().fence(scope, nobody);
+  private void letGo(List<MoveScope> ended) {
+    List<MoveScope> released = new ArrayList<>();
+    for (MoveScope scope : ended) {
+      Long hold = scopes.remove(scope);
+      if (hold != null) {
+        timers.cancel(scope);
+        fences.forget(hold);
+        node.post().release(scope);
+        released.add(scope);
+      }
     }
+    awaken(released);
+  }
+
+  private void awaken(List<MoveScope> moved) {
+    long lot = fences.next();
+    awakening.begins(lot);
+    timers.startSingleTimer(lot, new PlacementCommand.AwakeningOver(lot), LONGEST_AWAKENING);
+    fences.send(lot, moved, () -> awakeningOver(lot));
+  }
+
+  private void awakeningOver(long lot) {
+    timers.cancel(lot);
+    fences.forget(lot);
+    awakening.ends(lot, settled());
+  }
+
+  private PlacementReply.Settled settled() {
+    return new PlacementReply.Settled(node.agents().self(), node.hot().size());
   }
 
   /** Who moved it has not said how that ended: what waits goes where the tenants are found. */
@@ -188,7 +171,7 @@ final class PlacementAgent {
     }
     LOG.warn("{} was held for {} and is let go", over.scope(), LONGEST_HOLD);
     switch (over.scope()) {
-      case MoveScope.OfCell cell -> letGo(cell);
+      case MoveScope.OfCell cell -> letGo(List.of(cell));
       case MoveScope.OfTenant tenant -> find(tenant.tenantId(), over.hold());
     }
   }
@@ -205,7 +188,7 @@ final class PlacementAgent {
     MoveScope scope = new MoveScope.OfTenant(found.tenant());
     if (Objects.equals(scopes.get(scope), found.hold())) {
       node.placements().give(found.tenant(), found.cell());
-      letGo(scope);
+      letGo(List.of(scope));
     }
   }
 

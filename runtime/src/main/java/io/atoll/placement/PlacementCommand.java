@@ -20,6 +20,9 @@ sealed interface PlacementCommand {
   /** Let what was held for these go on. */
   record Release(List<String> cells, List<String> tenants) implements Remote {}
 
+  /** Say when the tenants that moved last have started; answered {@link PlacementReply.Settled}. */
+  record Settle(ActorRef<PlacementReply> replyTo) implements Remote {}
+
   /** The tenant belongs to this cell from now on; answered {@link PlacementReply.Known}. */
   record Give(String tenant, String cell, ActorRef<PlacementReply> replyTo) implements Remote {}
 
@@ -38,8 +41,11 @@ sealed interface PlacementCommand {
   /** This node wants to leave; {@code gone} completes when it has no cell any more. */
   record Leave(CompletableFuture<Done> gone) implements PlacementCommand {}
 
-  /** A tenant has heard a fence. */
-  record Heard(long hold) implements PlacementCommand {}
+  /** A tenant has heard a fence of this lot. */
+  record Heard(long lot) implements PlacementCommand {}
+
+  /** Tenants that moved take longer to start than anybody should wait for. */
+  record AwakeningOver(long lot) implements PlacementCommand {}
 
   /** A hold lasts longer than any move may take. */
   record HoldOver(MoveScope scope, long hold) implements PlacementCommand {}

@@ -8,6 +8,9 @@ sealed interface PlacementReply {
   /** What comes is held, and all that this node had sent before has arrived. */
   record Held(String node) implements PlacementReply {}
 
+  /** No tenant that has moved is still starting, as far as the node knows; it has so many. */
+  record Settled(String node, int hotTenants) implements PlacementReply {}
+
   /** The node knows the tenant's cell. */
   record Known(String node) implements PlacementReply {}
 

@@ -32,6 +32,7 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
       Map.ofEntries(
           entry(PlacementCommand.Hold.class, "hold"),
           entry(PlacementCommand.Release.class, "release"),
+          entry(PlacementCommand.Settle.class, "settle"),
           entry(PlacementCommand.Give.class, "give"),
           entry(PlacementCommand.Placed.class, "placed"),
           entry(PlacementCommand.Leaving.class, "leaving"),
@@ -39,6 +40,7 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
           entry(PlacementCommand.ListHot.class, "list-hot"),
           entry(PlacementReply.HotListed.class, "hot-listed"),
           entry(PlacementReply.Held.class, "held"),
+          entry(PlacementReply.Settled.class, "settled"),
           entry(PlacementReply.Known.class, "known"),
           entry(PlacementReply.Described.class, "described"));
 

@@ -109,6 +109,34 @@ class PlacementAgentTest {
   }
 
   @Test
+  void tenantsThatMovedHaveSettledOnceTheyHaveStarted() throws InterruptedException {
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    assertThat(next()).isInstanceOf(TenantCommand.CloseSession.class);
+    ((TenantCommand.Arrive) next()).replyTo().tell(new TenantReply.Accepted());
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+    TenantCommand.Arrive wake = (TenantCommand.Arrive) next();
+    agent.tell(new PlacementCommand.Settle(answers.ref()));
+    answers.expectNoMessage(Duration.ofMillis(100));
+    wake.replyTo().tell(new TenantReply.Accepted());
+
+    answers.expectMessage(PATIENCE, new PlacementReply.Settled(agents.self(), 0));
+  }
+
+  @Test
+  void aTenantThatDoesNotStartIsNotWaitedForLong() throws InterruptedException {
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+
+    agent.tell(new PlacementCommand.Settle(answers.ref()));
+
+    answers.expectMessage(PATIENCE, new PlacementReply.Settled(agents.self(), 0));
+  }
+
+  @Test
   void aHoldThatNobodyEndsEndsByItselfWithTheCellThatIsStored() throws InterruptedException {
     agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));

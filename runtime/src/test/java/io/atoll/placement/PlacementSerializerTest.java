@@ -76,6 +76,7 @@ class PlacementSerializerTest {
     return List.of(
         new PlacementCommand.Hold(List.of("1", "2@a:1"), List.of("acme"), probe.ref()),
         new PlacementCommand.Release(List.of("1"), List.of()),
+        new PlacementCommand.Settle(probe.ref()),
         new PlacementCommand.Give("acme", "2@a:1", probe.ref()),
         new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of())),
         new PlacementCommand.Leaving("a:1"),
@@ -83,6 +84,7 @@ class PlacementSerializerTest {
         new PlacementCommand.ListHot("acme", 7, probe.ref()),
         new PlacementReply.HotListed(List.of("acme", "globex")),
         new PlacementReply.Held("a:1"),
+        new PlacementReply.Settled("a:1", 3),
         new PlacementReply.Known("a:1"),
         new PlacementReply.Described("a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7));
   }
