@@ -27,7 +27,7 @@ import scala.jdk.javaapi.FutureConverters;
  */
 final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
-  private static final int MOST_CELLS_AT_A_TIME = 8;
+  private static final int MOST_CELLS_AT_A_TIME = 3;
 
   /** So many tenants start on nodes that are busy, and nobody waits long for one of them. */
   private static final int TENANTS_AT_A_TIME = 12;
