@@ -20,7 +20,8 @@ public final class CassandraPlacementStore implements PlacementStore {
   private final PreparedStatement all;
   private final PreparedStatement get;
   private final PreparedStatement put;
-  private final PreparedStatement keep;
+  private final PreparedStatement begin;
+  private final PreparedStatement end;
   private final PreparedStatement migrations;
 
   public CassandraPlacementStore(CassandraSession session) {
@@ -28,10 +29,14 @@ public final class CassandraPlacementStore implements PlacementStore {
     this.all = session.prepare("SELECT tenant, cell FROM placements");
     this.get = session.prepare("SELECT cell FROM placements WHERE tenant = ?");
     this.put = session.prepare("INSERT INTO placements (tenant, cell) VALUES (?, ?)");
-    this.keep =
-        session.prepare(
+    this.begin =
+        session.prepareConditional(
             "INSERT INTO migrations (tenant, id, source, target, status, step, pause_ms, error,"
-                + " started_at, completed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " started_at, completed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.end =
+        session.prepareConditional(
+            "UPDATE migrations SET status = ?, step = ?, pause_ms = ?, error = ?, completed_at = ?"
+                + " WHERE tenant = ? AND id = ? IF status = 'RUNNING'");
     this.migrations =
         session.prepare("SELECT * FROM migrations WHERE tenant = ? LIMIT " + MIGRATIONS);
   }
@@ -62,10 +67,10 @@ public final class CassandraPlacementStore implements PlacementStore {
   }
 
   @Override
-  public CompletionStage<Void> keep(Migration migration) {
+  public CompletionStage<Void> begin(Migration migration) {
     return session
         .execute(
-            keep.bind(
+            begin.bind(
                 migration.tenantId(),
                 migration.id(),
                 orEmpty(migration.from()),
@@ -77,6 +82,21 @@ public final class CassandraPlacementStore implements PlacementStore {
                 migration.startedAt(),
                 migration.completedAt()))
         .thenAccept(done -> {});
+  }
+
+  @Override
+  public CompletionStage<Boolean> end(Migration migration) {
+    return session
+        .execute(
+            end.bind(
+                migration.status().name(),
+                migration.step().name(),
+                migration.pauseMs(),
+                orEmpty(migration.error()),
+                migration.completedAt(),
+                migration.tenantId(),
+                migration.id()))
+        .thenApply(result -> result.wasApplied());
   }
 
   @Override

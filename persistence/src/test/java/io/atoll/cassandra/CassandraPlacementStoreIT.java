@@ -50,15 +50,26 @@ class CassandraPlacementStoreIT {
   void migrationsAreKeptAsTheyGoTheNewestFirst() {
     Migration first = migration("m1", null);
     Migration second = migration("m2", "10.0.0.1:25520");
-    await(store.keep(first));
-    await(store.keep(second));
-    await(store.keep(first.at(Migration.Step.DEPART).failed("silent", 12, 99)));
-    await(store.keep(second.completed(34, 100)));
+    await(store.begin(first));
+    await(store.begin(second));
+    await(store.end(first.at(Migration.Step.DEPART).failed("silent", 12, 99)));
+    await(store.end(second.completed(34, 100)));
 
     assertThat(await(store.migrations("mover")))
         .containsExactly(
             second.completed(34, 100), first.at(Migration.Step.DEPART).failed("silent", 12, 99));
     assertThat(await(store.migrations("nobody"))).isEmpty();
+  }
+
+  @Test
+  void theEndThatIsKeptFirstHolds() {
+    Migration running = migration("m1", null);
+    await(store.begin(running));
+
+    assertThat(await(store.end(running.failed("lost", -1, 99)))).isTrue();
+    assertThat(await(store.end(running.completed(34, 100)))).isFalse();
+
+    assertThat(await(store.migrations("mover"))).containsExactly(running.failed("lost", -1, 99));
   }
 
   private static Migration migration(String id, @Nullable String from) {

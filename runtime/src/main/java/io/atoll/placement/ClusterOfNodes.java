@@ -2,7 +2,6 @@ package io.atoll.placement;
 
 import io.atoll.http.Cluster;
 import io.atoll.tenant.Migration;
-import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
 import io.atoll.tenant.TenantView;
 import io.atoll.time.TimeSource;
@@ -26,7 +25,7 @@ final class ClusterOfNodes implements Cluster {
   private final Agents agents;
   private final Placements placements;
   private final CellMap cells;
-  private final PlacementStore store;
+  private final LostMigrations migrations;
   private final TenantMover mover;
   private final TimeSource time;
 
@@ -34,13 +33,13 @@ final class ClusterOfNodes implements Cluster {
       Agents agents,
       Placements placements,
       CellMap cells,
-      PlacementStore store,
+      LostMigrations migrations,
       TenantMover mover,
       TimeSource time) {
     this.agents = agents;
     this.placements = placements;
     this.cells = cells;
-    this.store = store;
+    this.migrations = migrations;
     this.mover = mover;
     this.time = time;
   }
@@ -146,6 +145,6 @@ final class ClusterOfNodes implements Cluster {
 
   @Override
   public CompletionStage<List<Migration>> migrations(String tenantId) {
-    return store.migrations(tenantId);
+    return migrations.of(tenantId);
   }
 }

@@ -74,8 +74,9 @@ public final class Placement {
             Agents.NAME,
             Props.empty());
     TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
+    LostMigrations migrations = new LostMigrations(store, environment.time());
     Cluster cluster =
-        new ClusterOfNodes(agents, placements, cells, store, mover, environment.time());
+        new ClusterOfNodes(agents, placements, cells, migrations, mover, environment.time());
     return new Placement(region, post, cluster, agent);
   }
 

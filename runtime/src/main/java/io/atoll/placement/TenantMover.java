@@ -8,6 +8,7 @@ import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Moves one tenant to a node: all nodes hold back what comes for it and what they had sent has
  * arrived; it stops; its new cell is stored, which is the point from which it belongs there; all
  * nodes know it; they let go on what waited. Before that point a failure leaves the tenant where it
- * was, after it the nodes find the stored cell by themselves. Thread-safe.
+ * was; from it on the cell that is stored decides, and the nodes look it up when their hold is
+ * over. Thread-safe.
  */
 final class TenantMover {
   private static final Logger LOG = LoggerFactory.getLogger(TenantMover.class);
@@ -50,7 +52,7 @@ final class TenantMover {
   /** Begins the migration, which is kept as running; it goes on by itself. */
   CompletionStage<Migration> begin(Migration migration) {
     return store
-        .keep(migration)
+        .begin(migration)
         .thenApply(kept -> {
           new Move(migration).run();
           return migration;
@@ -75,8 +77,9 @@ final class TenantMover {
           .thenCompose(held -> step(Step.DEPART, this::depart))
           .thenCompose(gone -> step(Step.STORE, () -> store.give(tenant, cell)))
           .thenCompose(stored -> step(Step.TELL, this::tell))
-          .handle((told, failure) -> release(failure))
-          .thenCompose(store::keep)
+          .handle((told, failure) -> end(failure))
+          .thenCompose(ended -> ended)
+          .thenCompose(this::keep)
           .whenComplete((kept, failure) -> {
             if (failure != null) {
               LOG.warn("the end of migration {} is not kept", migration.id(), failure);
@@ -86,6 +89,7 @@ final class TenantMover {
 
     private <T> CompletionStage<T> step(Step step, Supplier<CompletionStage<T>> action) {
       migration = migration.at(step);
+      LOG.info("migration {} of {}: {}", migration.id(), tenant, step);
       return action.get();
     }
 
@@ -112,15 +116,33 @@ final class TenantMover {
       return agents.askAll(replyTo -> new PlacementCommand.Give(tenant, cell, replyTo), PATIENCE);
     }
 
-    private Migration release(@Nullable Throwable failure) {
+    /** What was stored may be there although nobody has said so. */
+    private CompletionStage<Migration> end(@Nullable Throwable failure) {
+      if (failure != null && migration.step().compareTo(Step.STORE) >= 0) {
+        return store
+            .cellOf(tenant)
+            .thenApply(
+                stored -> stored.filter(cell::equals).isPresent() ? completed() : failed(failure));
+      }
       agents.tellAll(new PlacementCommand.Release(List.of(), List.of(tenant)));
-      long pause = Duration.ofNanos(time.nanoTime() - since).toMillis();
-      Migration ended =
-          failure == null
-              ? migration.completed(pause, time.epochMillis())
-              : migration.failed(String.valueOf(failure.getMessage()), pause, time.epochMillis());
+      return CompletableFuture.completedFuture(failure == null ? completed() : failed(failure));
+    }
+
+    private Migration completed() {
+      return migration.completed(pause(), time.epochMillis());
+    }
+
+    private Migration failed(Throwable failure) {
+      return migration.failed(String.valueOf(failure.getMessage()), pause(), time.epochMillis());
+    }
+
+    private long pause() {
+      return Duration.ofNanos(time.nanoTime() - since).toMillis();
+    }
+
+    private CompletionStage<Boolean> keep(Migration ended) {
       LOG.info("{}", ended);
-      return ended;
+      return store.end(ended);
     }
   }
 }

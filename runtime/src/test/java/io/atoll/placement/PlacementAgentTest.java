@@ -6,19 +6,14 @@ import com.typesafe.config.ConfigFactory;
 import io.atoll.tenant.HoldingPost;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
-import io.atoll.tenant.Migration;
-import io.atoll.tenant.PlacementStore;
 import io.atoll.tenant.Placements;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
@@ -48,7 +43,7 @@ class PlacementAgentTest {
   private final Placements placements = new Placements();
   private final HoldingPost post =
       new HoldingPost((tenant, command) -> sent.add(command), placements);
-  private final Stored store = new Stored();
+  private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final CellMap cells = new CellMap();
   private final HotTenants hot = new HotTenants(new HotRoom(1 << 20, System::nanoTime));
   private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
@@ -174,35 +169,5 @@ class PlacementAgentTest {
     TenantCommand.Public command = sent.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(command).as("a command that is sent").isNotNull();
     return command;
-  }
-
-  private static final class Stored implements PlacementStore {
-    final Map<String, String> cells = new ConcurrentHashMap<>();
-
-    @Override
-    public CompletionStage<Map<String, String>> cells() {
-      return CompletableFuture.completedFuture(Map.copyOf(cells));
-    }
-
-    @Override
-    public CompletionStage<Optional<String>> cellOf(String tenantId) {
-      return CompletableFuture.completedFuture(Optional.ofNullable(cells.get(tenantId)));
-    }
-
-    @Override
-    public CompletionStage<Void> give(String tenantId, String cell) {
-      cells.put(tenantId, cell);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> keep(Migration migration) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<List<Migration>> migrations(String tenantId) {
-      return CompletableFuture.completedFuture(List.of());
-    }
   }
 }

@@ -19,8 +19,11 @@ public interface PlacementStore {
   /** Gives the tenant a cell. */
   CompletionStage<Void> give(String tenantId, String cell);
 
-  /** Keeps a migration as it is now; the one with the same id before is replaced. */
-  CompletionStage<Void> keep(Migration migration);
+  /** Keeps a migration that begins; its id is new. */
+  CompletionStage<Void> begin(Migration migration);
+
+  /** Keeps how a migration has ended; false, and nothing is kept, when that is known already. */
+  CompletionStage<Boolean> end(Migration migration);
 
   /** The tenant's migrations, the newest first. */
   CompletionStage<List<Migration>> migrations(String tenantId);

@@ -1,0 +1,63 @@
+package io.atoll.placement;
+
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import io.atoll.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Ends the migrations whose node was lost on the way: the cell that is stored says how far they
+ * have come. Whoever asks for a tenant's migrations first does so; all nodes come to the same end.
+ * Thread-safe.
+ */
+final class LostMigrations {
+  /** Longer than a move takes that still goes on. */
+  static final Duration LOST_AFTER = Duration.ofMinutes(1);
+
+  private static final long UNKNOWN = -1;
+
+  private final PlacementStore store;
+  private final TimeSource time;
+
+  LostMigrations(PlacementStore store, TimeSource time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  /** The tenant's migrations, the newest first, after those that were lost have ended. */
+  CompletionStage<List<Migration>> of(String tenantId) {
+    return store
+        .migrations(tenantId)
+        .thenCompose(found -> {
+          List<Migration> lost = found.stream().filter(this::isLost).toList();
+          return lost.isEmpty()
+              ? CompletableFuture.completedFuture(found)
+              : end(tenantId, lost).thenCompose(ended -> store.migrations(tenantId));
+        });
+  }
+
+  private boolean isLost(Migration migration) {
+    return migration.status() == Migration.Status.RUNNING
+        && time.epochMillis() - migration.startedAt() > LOST_AFTER.toMillis();
+  }
+
+  private CompletionStage<Void> end(String tenantId, List<Migration> lost) {
+    return store
+        .cellOf(tenantId)
+        .thenCompose(stored ->
+            CompletableFuture.allOf(
+                lost.stream()
+                    .map(migration -> store.end(ended(migration, stored.orElse(""))))
+                    .map(CompletionStage::toCompletableFuture)
+                    .toArray(CompletableFuture[]::new)));
+  }
+
+  private Migration ended(Migration migration, String stored) {
+    return stored.equals(PinnedCell.of(migration.tenantId(), migration.to()).cell())
+        ? migration.completed(UNKNOWN, time.epochMillis())
+        : migration.failed("the node that moved the tenant was lost", UNKNOWN, time.epochMillis());
+  }
+}

@@ -1,0 +1,60 @@
+package io.atoll.placement;
+
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.PlacementStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Placements in memory. What is given may be kept, and the answer be an error all the same. */
+final class MemoryPlacementStore implements PlacementStore {
+  final Map<String, String> cells = new ConcurrentHashMap<>();
+  final Map<String, Migration> migrations = new ConcurrentHashMap<>();
+  volatile boolean failing;
+
+  @Override
+  public CompletionStage<Map<String, String>> cells() {
+    return CompletableFuture.completedFuture(Map.copyOf(cells));
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> cellOf(String tenantId) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(cells.get(tenantId)));
+  }
+
+  @Override
+  public CompletionStage<Void> give(String tenantId, String cell) {
+    cells.put(tenantId, cell);
+    return failing
+        ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> begin(Migration migration) {
+    migrations.put(migration.id(), migration);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> end(Migration migration) {
+    Migration kept =
+        migrations.computeIfPresent(
+            migration.id(),
+            (id, known) -> known.status() == Migration.Status.RUNNING ? migration : known);
+    return CompletableFuture.completedFuture(migration.equals(kept));
+  }
+
+  @Override
+  public CompletionStage<List<Migration>> migrations(String tenantId) {
+    return CompletableFuture.completedFuture(
+        migrations.values().stream()
+            .filter(migration -> migration.tenantId().equals(tenantId))
+            .sorted(Comparator.comparing(Migration::id).reversed())
+            .toList());
+  }
+}

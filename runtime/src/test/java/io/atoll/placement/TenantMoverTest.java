@@ -1,0 +1,156 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.atoll.tenant.Migration;
+import io.atoll.tenant.TenantCommand;
+import io.atoll.tenant.TenantReply;
+import io.atoll.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TenantMoverTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String TARGET = "10.0.0.2:25520";
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          "atoll",
+          ConfigFactory.parseString(
+                  """
+                  pekko.actor { provider = cluster, allow-java-serialization = off }
+                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                  pekko.cluster.jmx.enabled = off
+                  """)
+              .withFallback(ConfigFactory.load()));
+  private final MemoryPlacementStore store = new MemoryPlacementStore();
+  private final TestProbe<PlacementCommand> releases = kit.createTestProbe(PlacementCommand.class);
+  private Agents agents;
+
+  /** Whether the node says that it knows where the tenant is. */
+  private volatile boolean deaf;
+
+  private volatile TenantReply departure = new TenantReply.Accepted();
+
+  @BeforeEach
+  void start() {
+    Cluster cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    agents = new Agents(kit.system());
+    awaitAssert(() -> assertThat(agents.isQuiet()).isTrue());
+    kit.system().systemActorOf(agent(), Agents.NAME, Props.empty());
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void aTenantThatAllNodesKnowInItsNewCellHasMoved() {
+    move();
+
+    awaitStatus(Migration.Status.COMPLETED);
+    releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
+  }
+
+  @Test
+  void aTenantThatDoesNotStopStaysAndIsReleased() {
+    departure = new TenantReply.KeysListed(List.of());
+
+    move();
+
+    awaitStatus(Migration.Status.FAILED);
+    assertThat(store.cells).isEmpty();
+    releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
+  }
+
+  @Test
+  void aTenantWhoseCellIsStoredHasMovedWhoeverIsSilent() {
+    deaf = true;
+
+    move();
+
+    awaitStatus(Migration.Status.COMPLETED);
+    releases.expectNoMessage();
+  }
+
+  @Test
+  void aCellThatIsStoredWithoutAnAnswerIsLookedUp() {
+    store.failing = true;
+
+    move();
+
+    awaitStatus(Migration.Status.COMPLETED);
+    releases.expectNoMessage();
+  }
+
+  private void move() {
+    ActorRef<ShardingEnvelope<TenantCommand>> region = kit.spawn(region());
+    Migration migration =
+        new Migration(
+            "m1",
+            "acme",
+            "10.0.0.1:25520",
+            TARGET,
+            Migration.Status.RUNNING,
+            Migration.Step.HOLD,
+            -1,
+            null,
+            0,
+            -1);
+    new TenantMover(kit.system(), region, agents, store, TimeSource.system()).begin(migration);
+  }
+
+  private Behavior<PlacementCommand> agent() {
+    return Behaviors.receiveMessage(command -> {
+      if (command instanceof PlacementCommand.Hold hold) {
+        hold.replyTo().tell(new PlacementReply.Held(agents.self()));
+      } else if (command instanceof PlacementCommand.Give give && !deaf) {
+        give.replyTo().tell(new PlacementReply.Known(agents.self()));
+      } else if (command instanceof PlacementCommand.Release) {
+        releases.ref().tell(command);
+      }
+      return Behaviors.same();
+    });
+  }
+
+  private Behavior<ShardingEnvelope<TenantCommand>> region() {
+    return Behaviors.receiveMessage(envelope -> {
+      if (envelope.message() instanceof TenantCommand.Depart depart) {
+        depart.replyTo().tell(departure);
+      }
+      return Behaviors.same();
+    });
+  }
+
+  private void awaitStatus(Migration.Status status) {
+    awaitAssert(() ->
+        assertThat(store.migrations("acme").toCompletableFuture().join())
+            .extracting(Migration::status)
+            .isEqualTo(List.of(status)));
+  }
+
+  private void awaitAssert(Runnable assertion) {
+    releases.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertion.run();
+          return Done.getInstance();
+        });
+  }
+}
