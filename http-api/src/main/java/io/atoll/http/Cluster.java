@@ -15,29 +15,91 @@ public interface Cluster {
   /**
    * A node, named by host:port.
    *
+   * @param url where it answers, null when that is not known
    * @param state as the cluster's members see it: up, leaving, unreachable, …
+   * @param ready whether it takes traffic
    * @param tenants that are in memory there, -1 when the node does not answer
    * @param operationsPerSecond that its edge answers, over the last ten seconds
    */
   record Node(
       String address,
+      @Nullable String url,
       String state,
+      boolean ready,
       List<String> roles,
       String version,
       int tenants,
       double operationsPerSecond,
       long heapBytes,
-      long startedAt) {}
+      long startedAt) {
+    /** Whether it is up and says so itself. */
+    boolean answers() {
+      return state.equals("up") && tenants >= 0;
+    }
+  }
 
   /** A cell with its node and how many of its tenants are in memory there. */
   record Cell(String cell, String node, int tenants) {}
 
-  /** All nodes and all cells that are on one. */
-  record State(List<Node> nodes, List<Cell> cells) {}
+  /**
+   * All nodes and all cells that are on one.
+   *
+   * @param moving how many cells are on their way or have to move; -1 while that is not known
+   * @param oldest the node that has been there longest, which says where cells go; null: not known
+   */
+  record State(List<Node> nodes, List<Cell> cells, int moving, @Nullable String oldest) {
+    /**
+     * Why the cluster is not whole; empty when every node is up, answers and takes traffic, and
+     * every cell is where it belongs.
+     */
+    public Optional<String> flaw() {
+      return nodes.stream()
+          .filter(node -> !node.answers() || !node.ready())
+          .findFirst()
+          .map(State::flaw)
+          .or(this::unsettled);
+    }
+
+    private static String flaw(Node node) {
+      if (!node.state().equals("up")) {
+        return "node " + node.address() + " is " + node.state();
+      }
+      return "node "
+          + node.address()
+          + (node.answers() ? " does not take traffic" : " does not answer");
+    }
+
+    private Optional<String> unsettled() {
+      if (moving < 0) {
+        return Optional.of("it is not known yet where the cells are");
+      }
+      return moving == 0
+          ? Optional.empty()
+          : Optional.of(moving + (moving == 1 ? " cell is" : " cells are") + " on the way");
+    }
+  }
+
+  /** What becomes of a request to end a node. */
+  sealed interface Drained {
+    /** The node, as it was before, hands its cells over and ends. */
+    record Begun(Node node) implements Drained {}
+
+    /** No node has this address. */
+    record NoSuchNode() implements Drained {}
+
+    /** It goes on as before; the reason is a sentence. */
+    record Refused(String reason) implements Drained {}
+  }
 
   Home home(TenantView tenant);
 
   CompletionStage<State> state();
+
+  /**
+   * Ends the process of a node as a signal does, once others have its cells. Refused while the
+   * cluster is not whole, unless it is forced.
+   */
+  CompletionStage<Drained> drain(String node, boolean force);
 
   /** The tenants in memory on any node, in id order: at most so many after this id (null: all). */
   CompletionStage<List<String>> hotTenants(@Nullable String after, int limit);

@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.http.Cluster;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.placement.OperationRate;
+import io.atoll.placement.ThisNode;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.TenantView;
@@ -19,10 +20,12 @@ final class ClusterOfOne implements Cluster {
   private final String address;
   private final HotTenants hot;
   private final OperationRate operations;
+  private final ThisNode self;
 
-  ClusterOfOne(ActorSystem<?> system, HotTenants hot, NodeMetrics metrics) {
+  ClusterOfOne(ActorSystem<?> system, HotTenants hot, NodeMetrics metrics, ThisNode self) {
     this.address = system.address().toString();
     this.hot = hot;
+    this.self = self;
     this.operations = OperationRate.sampled(system, metrics::operations);
   }
 
@@ -37,14 +40,23 @@ final class ClusterOfOne implements Cluster {
     Node node =
         new Node(
             address,
+            self.url(),
             "up",
+            self.ready(),
             List.of(),
             Version.current(),
             hot.size(),
             operations.perSecond(),
             jvm.totalMemory() - jvm.freeMemory(),
             ManagementFactory.getRuntimeMXBean().getStartTime());
-    return CompletableFuture.completedFuture(new State(List.of(node), List.of()));
+    return CompletableFuture.completedFuture(new State(List.of(node), List.of(), 0, address));
+  }
+
+  @Override
+  public CompletionStage<Drained> drain(String node, boolean force) {
+    return CompletableFuture.completedFuture(
+        new Drained.Refused(
+            "this node is alone, and no other would serve meanwhile: stop its process instead"));
   }
 
   @Override

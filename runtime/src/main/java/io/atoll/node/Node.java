@@ -1,7 +1,5 @@
 package io.atoll.node;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** A running node: an actor system, its store and its port. Thread-safe. */
@@ -9,10 +7,11 @@ public final class Node {
   private final ActorSystem<Void> system;
   private final Readiness readiness;
   private final String url;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final LocalNode self;
 
-  Node(ActorSystem<Void> system, Readiness readiness, String url) {
+  Node(ActorSystem<Void> system, LocalNode self, Readiness readiness, String url) {
     this.system = system;
+    this.self = self;
     this.readiness = readiness;
     this.url = url;
   }
@@ -27,19 +26,15 @@ public final class Node {
     return url;
   }
 
-  /** Waits for the end; true when {@link #stop} has asked for it. */
+  /** Waits for the end; true when {@link #stop} or an operator has asked for it. */
   public boolean awaitEnd() {
     system.getWhenTerminated().toCompletableFuture().join();
-    return stopping.get();
+    return self.isStopping();
   }
 
   /** Drains the node and waits for its end. */
   public void stop() {
-    stopping.set(true);
-    CoordinatedShutdown.get(system)
-        .runAll(CoordinatedShutdown.jvmExitReason())
-        .toCompletableFuture()
-        .join();
+    self.stop().toCompletableFuture().join();
     system.getWhenTerminated().toCompletableFuture().join();
   }
 }

@@ -5,6 +5,8 @@ import io.atoll.http.listener.HttpListener;
 import io.atoll.http.listener.ListenerSettings;
 import io.atoll.store.ClaimedFolder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,12 +46,16 @@ public final class NodeStart {
             "atoll",
             ActorSystemSetup.create(BootstrapSetup.create(config), folder));
     try {
-      TenantSide tenants = TenantSide.start(system, settings);
+      LocalNode self = new LocalNode(system);
+      TenantSide tenants = TenantSide.start(system, settings, self);
       Edge edge = Edge.open(system, settings, tenants, adminKey);
       Drain.register(system, tenants, edge, settings);
       Chores.start(system, settings, tenants);
+      ListenerSettings listener = settings.http().listener();
+      self.takesTraffic(tenants.readiness()::isReady);
+      self.answersAt(url(hostForOthers(), listener, edge.listener()));
       return new Node(
-          system, tenants.readiness(), url(settings.http().listener(), edge.listener()));
+          system, self, tenants.readiness(), url(listener.host(), listener, edge.listener()));
     } catch (IOException | RuntimeException refused) {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
@@ -57,8 +63,14 @@ public final class NodeStart {
     }
   }
 
-  private static String url(ListenerSettings settings, HttpListener listener) {
-    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+  /** One that listens on all addresses is known by its name in the cluster. */
+  private String hostForOthers() throws UnknownHostException {
+    String host = settings.http().listener().host();
+    return InetAddress.getByName(host).isAnyLocalAddress() ? settings.cluster().host() : host;
+  }
+
+  private static String url(String name, ListenerSettings settings, HttpListener listener) {
+    String host = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
     return (settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + listener.port();
   }
 }

@@ -5,6 +5,7 @@ import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.placement.Placement;
+import io.atoll.placement.ThisNode;
 import io.atoll.plan.Plans;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
@@ -36,15 +37,15 @@ record TenantSide(
     NodeMetrics metrics) {
 
   /** Opens the store, joins the cluster and starts the shard region. */
-  static TenantSide start(ActorSystem<?> system, Settings settings) {
+  static TenantSide start(ActorSystem<?> system, Settings settings, ThisNode self) {
     Stores stores = settings.store().open(system);
     TenantEnvironment environment = environment(stores, settings);
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
     stores.measuredBy(metrics);
     metrics.hotTenants(environment.hotTenants()::size);
     return settings.cluster().isAlone()
-        ? alone(system, settings, stores, environment, metrics)
-        : amongOthers(system, settings, stores, environment, metrics);
+        ? alone(system, settings, stores, environment, metrics, self)
+        : amongOthers(system, settings, stores, environment, metrics, self);
   }
 
   private static TenantSide alone(
@@ -52,13 +53,14 @@ record TenantSide(
       Settings settings,
       Stores stores,
       TenantEnvironment environment,
-      NodeMetrics metrics) {
+      NodeMetrics metrics,
+      ThisNode self) {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var region = TenantActor.init(system, environment);
     TenantPost doors = TenantDoors.open(system, region, tenantId -> true);
     Readiness readiness = readiness(system, settings, stores, region);
-    ClusterOfOne itself = new ClusterOfOne(system, environment.hotTenants(), metrics);
+    ClusterOfOne itself = new ClusterOfOne(system, environment.hotTenants(), metrics, self);
     return new TenantSide(environment, region, doors, Optional.empty(), itself, readiness, metrics);
   }
 
@@ -68,14 +70,16 @@ record TenantSide(
       Settings settings,
       Stores stores,
       TenantEnvironment environment,
-      NodeMetrics metrics) {
+      NodeMetrics metrics,
+      ThisNode self) {
     Placement placement =
         Placement.start(
             system,
             environment,
             stores.placements().orElseThrow(),
             Version.current(),
-            metrics::operations);
+            metrics::operations,
+            self);
     Readiness readiness = readiness(system, settings, stores, placement.region());
     return new TenantSide(
         environment,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,6 +75,16 @@ final class Agents {
           name(member.address()), new Seen(seen, member.getRoles().stream().sorted().toList()));
     }
     return members;
+  }
+
+  /** The node that has been there longest: it has the coordinator. */
+  Optional<String> oldest() {
+    Member oldest = null;
+    for (Member member : cluster.state().getMembers()) {
+      boolean there = TAKE_PART.contains(member.status());
+      oldest = there && (oldest == null || member.isOlderThan(oldest)) ? member : oldest;
+    }
+    return Optional.ofNullable(oldest).map(member -> name(member.address()));
   }
 
   /** Whether there is such a node, and it is up and reachable. */

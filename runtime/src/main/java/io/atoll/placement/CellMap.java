@@ -4,18 +4,24 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which node has which cell, as the coordinator has last said. Thread-safe. */
 final class CellMap {
   private volatile Map<String, String> nodeByCell = Map.of();
+  private volatile @Nullable Map<String, List<String>> told;
 
   /** Takes the word of the coordinator: the cells of each node. */
   void set(Map<String, ? extends Collection<String>> cellsByNode) {
     Map<String, String> next = new HashMap<>();
     cellsByNode.forEach((node, cells) -> cells.forEach(cell -> next.put(cell, node)));
     nodeByCell = Map.copyOf(next);
+    Map<String, List<String>> copy = new TreeMap<>();
+    cellsByNode.forEach((node, cells) -> copy.put(node, List.copyOf(cells)));
+    told = copy;
   }
 
   /** The node that has the cell; null when none has, or it is not known yet. */
@@ -26,6 +32,23 @@ final class CellMap {
   /** All cells that are on a node, in the order of their names, with the node. */
   Map<String, String> all() {
     return new TreeMap<>(nodeByCell);
+  }
+
+  /**
+   * How many cells have to move until each is where it belongs, when these nodes serve and those
+   * leave; -1 when it is not known yet where they are.
+   */
+  int toMove(Set<String> serving, Set<String> leaving) {
+    Map<String, List<String>> known = told;
+    if (known == null) {
+      return -1;
+    }
+    Map<String, List<String>> all = new TreeMap<>(known);
+    serving.forEach(node -> all.putIfAbsent(node, List.of()));
+    Set<String> without = new TreeSet<>(all.keySet());
+    without.removeAll(serving);
+    without.addAll(leaving);
+    return new CellBoard(all, without).moves(Integer.MAX_VALUE).size();
   }
 
   /** How many cells the node has. */

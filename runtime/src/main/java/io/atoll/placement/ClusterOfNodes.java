@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class ClusterOfNodes implements Cluster {
   private final Placements placements;
   private final CellMap cells;
   private final LostMigrations migrations;
+  private final LeavingNodes leaving;
   private final TenantMover mover;
   private final TimeSource time;
 
@@ -34,12 +37,14 @@ final class ClusterOfNodes implements Cluster {
       Placements placements,
       CellMap cells,
       LostMigrations migrations,
+      LeavingNodes leaving,
       TenantMover mover,
       TimeSource time) {
     this.agents = agents;
     this.placements = placements;
     this.cells = cells;
     this.migrations = migrations;
+    this.leaving = leaving;
     this.mover = mover;
     this.time = time;
   }
@@ -88,21 +93,61 @@ final class ClusterOfNodes implements Cluster {
           int tenants = there == null ? 0 : there.tenantsByCell().getOrDefault(cell, 0);
           all.add(new Cell(cell, node, tenants));
         });
-    return new State(nodes, all);
+    return new State(
+        nodes, all, cells.toMove(serving(nodes), leaving.now()), agents.oldest().orElse(null));
+  }
+
+  private static Set<String> serving(List<Node> nodes) {
+    return nodes.stream()
+        .filter(node -> node.state().equals("up"))
+        .map(Node::address)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Node node(String name, Agents.Seen seen, PlacementReply.@Nullable Described said) {
     return said == null
-        ? new Node(name, seen.state(), seen.roles(), "", UNKNOWN, 0, 0, UNKNOWN)
+        ? new Node(name, null, seen.state(), false, seen.roles(), "", UNKNOWN, 0, 0, UNKNOWN)
         : new Node(
             name,
+            said.url(),
             seen.state(),
+            said.ready(),
             said.roles(),
             said.version(),
             said.hotTenants(),
             said.operationsPerSecond(),
             said.heapBytes(),
             said.startedAt());
+  }
+
+  @Override
+  public CompletionStage<Drained> drain(String node, boolean force) {
+    return state().thenCompose(state -> drain(state, node, force));
+  }
+
+  private CompletionStage<Drained> drain(State state, String address, boolean force) {
+    Optional<Node> found =
+        state.nodes().stream().filter(node -> node.address().equals(address)).findFirst();
+    if (found.isEmpty()) {
+      return CompletableFuture.completedFuture(new Drained.NoSuchNode());
+    }
+    Optional<String> objection = state.flaw().or(() -> nobodyElse(state));
+    if (objection.isPresent() && !force) {
+      return CompletableFuture.completedFuture(
+          new Drained.Refused("the cluster is not whole: " + objection.get()));
+    }
+    return agents
+        .ask(address, PlacementCommand.Drain::new, PATIENCE)
+        .handle((known, silent) ->
+            silent == null
+                ? new Drained.Begun(found.get())
+                : new Drained.Refused("node " + address + " does not answer"));
+  }
+
+  private static Optional<String> nobodyElse(State state) {
+    return state.nodes().size() > 1
+        ? Optional.empty()
+        : Optional.of("no other node is there to take the cells of this one");
   }
 
   @Override

@@ -14,6 +14,7 @@ final class NodeFigures {
   private final LocalCells cells;
   private final IntSupplier hotTenants;
   private final OperationRate operations;
+  private final ThisNode self;
 
   NodeFigures(
       String node,
@@ -21,13 +22,15 @@ final class NodeFigures {
       List<String> roles,
       LocalCells cells,
       IntSupplier hotTenants,
-      OperationRate operations) {
+      OperationRate operations,
+      ThisNode self) {
     this.node = node;
     this.version = version;
     this.roles = List.copyOf(roles);
     this.cells = cells;
     this.hotTenants = hotTenants;
     this.operations = operations;
+    this.self = self;
   }
 
   /** Answers with the figures of this moment; not at all while the cells cannot be counted. */
@@ -45,6 +48,8 @@ final class NodeFigures {
         hotTenants.getAsInt(),
         operations.perSecond(),
         jvm.totalMemory() - jvm.freeMemory(),
-        ManagementFactory.getRuntimeMXBean().getStartTime());
+        ManagementFactory.getRuntimeMXBean().getStartTime(),
+        self.url().isEmpty() ? null : self.url(),
+        self.ready());
   }
 }

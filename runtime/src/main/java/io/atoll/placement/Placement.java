@@ -48,7 +48,8 @@ public final class Placement {
       TenantEnvironment environment,
       PlacementStore store,
       String version,
-      LongSupplier operations) {
+      LongSupplier operations,
+      ThisNode self) {
     Agents agents = new Agents(system);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     Placements placements = new Placements();
@@ -65,18 +66,19 @@ public final class Placement {
             roles(system),
             new LocalCells(region),
             hot::size,
-            OperationRate.sampled(system, operations));
+            OperationRate.sampled(system, operations),
+            self);
     ActorRef<PlacementCommand> agent =
         system.systemActorOf(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, hot, figures)),
+                    agents, post, placements, store, cells, leaving, hot, figures, self)),
             Agents.NAME,
             Props.empty());
     TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
     LostMigrations migrations = new LostMigrations(store, environment.time());
     Cluster cluster =
-        new ClusterOfNodes(agents, placements, cells, migrations, mover, environment.time());
+        new ClusterOfNodes(agents, placements, cells, migrations, leaving, mover, environment.time());
     return new Placement(region, post, cluster, agent);
   }
 

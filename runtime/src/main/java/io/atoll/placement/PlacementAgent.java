@@ -53,7 +53,8 @@ final class PlacementAgent {
       CellMap cellMap,
       LeavingNodes leavingNodes,
       HotTenants hot,
-      NodeFigures figures) {}
+      NodeFigures figures,
+      ThisNode self) {}
 
   static Behavior<PlacementCommand> create(NodeParts node) {
     return Behaviors.setup(context ->
@@ -90,6 +91,7 @@ final class PlacementAgent {
       case PlacementCommand.Describe describe -> node.figures().describe(describe.replyTo());
       case PlacementCommand.ListHot list -> listHot(list);
       case PlacementCommand.Leave leave -> leave(leave);
+      case PlacementCommand.Drain drain -> drain(drain);
       case PlacementCommand.Settle settle -> awakening.tell(settle.replyTo(), settled());
       case PlacementCommand.Heard heard -> fences.heard(heard.lot());
       case PlacementCommand.AwakeningOver over -> awakeningOver(over.lot());
@@ -211,6 +213,11 @@ final class PlacementAgent {
     cells.forEach(cell -> scopes.add(new MoveScope.OfCell(cell)));
     tenants.forEach(tenant -> scopes.add(new MoveScope.OfTenant(tenant)));
     return scopes;
+  }
+
+  private void drain(PlacementCommand.Drain command) {
+    command.replyTo().tell(new PlacementReply.Known(node.agents().self()));
+    node.self().drain();
   }
 
   private void leave(PlacementCommand.Leave command) {

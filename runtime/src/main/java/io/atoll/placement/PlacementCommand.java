@@ -38,6 +38,9 @@ sealed interface PlacementCommand {
   /** Name the tenants in memory after this id (empty: from the first on), at most so many. */
   record ListHot(String after, int limit, ActorRef<PlacementReply> replyTo) implements Remote {}
 
+  /** End your process as a signal does; answered {@link PlacementReply.Known}. */
+  record Drain(ActorRef<PlacementReply> replyTo) implements Remote {}
+
   /** This node wants to leave; {@code gone} completes when it has no cell any more. */
   record Leave(CompletableFuture<Done> gone) implements PlacementCommand {}
 

@@ -2,6 +2,7 @@ package io.atoll.placement;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the agent of a node answers. */
 sealed interface PlacementReply {
@@ -11,7 +12,7 @@ sealed interface PlacementReply {
   /** No tenant that has moved is still starting, as far as the node knows; it has so many. */
   record Settled(String node, int hotTenants) implements PlacementReply {}
 
-  /** The node knows the tenant's cell. */
+  /** The node knows what it was told. */
   record Known(String node) implements PlacementReply {}
 
   /** Tenants in memory, in id order. */
@@ -26,6 +27,8 @@ sealed interface PlacementReply {
       int hotTenants,
       double operationsPerSecond,
       long heapBytes,
-      long startedAt)
+      long startedAt,
+      @Nullable String url,
+      boolean ready)
       implements PlacementReply {}
 }

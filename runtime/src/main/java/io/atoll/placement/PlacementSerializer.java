@@ -38,6 +38,7 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
           entry(PlacementCommand.Leaving.class, "leaving"),
           entry(PlacementCommand.Describe.class, "describe"),
           entry(PlacementCommand.ListHot.class, "list-hot"),
+          entry(PlacementCommand.Drain.class, "drain"),
           entry(PlacementReply.HotListed.class, "hot-listed"),
           entry(PlacementReply.Held.class, "held"),
           entry(PlacementReply.Settled.class, "settled"),

@@ -46,6 +46,7 @@ class PlacementAgentTest {
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final CellMap cells = new CellMap();
   private final HotTenants hot = new HotTenants(new HotRoom(1 << 20, System::nanoTime));
+  private final Itself itself = new Itself();
   private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
   private Agents agents;
   private ActorRef<PlacementCommand> agent;
@@ -65,12 +66,18 @@ class PlacementAgentTest {
     LocalCells none = new LocalCells(kit.system().deadLetters());
     NodeFigures figures =
         new NodeFigures(
-            agents.self(), "1", List.of(), none, () -> 0, new OperationRate(() -> 0, () -> 0));
+            agents.self(),
+            "1",
+            List.of(),
+            none,
+            () -> 0,
+            new OperationRate(() -> 0, () -> 0),
+            itself);
     agent =
         kit.spawn(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, hot, figures)));
+                    agents, post, placements, store, cells, leaving, hot, figures, itself)));
   }
 
   @AfterEach
@@ -165,9 +172,36 @@ class PlacementAgentTest {
     gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  @Test
+  void aNodeThatIsToldToDrainSaysThatItKnows() throws Exception {
+    agent.tell(new PlacementCommand.Drain(answers.ref()));
+
+    answers.expectMessage(PATIENCE, new PlacementReply.Known(agents.self()));
+    itself.drained.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private TenantCommand.Public next() throws InterruptedException {
     TenantCommand.Public command = sent.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(command).as("a command that is sent").isNotNull();
     return command;
+  }
+
+  private static final class Itself implements ThisNode {
+    final CompletableFuture<Done> drained = new CompletableFuture<>();
+
+    @Override
+    public String url() {
+      return "http://127.0.0.1:1";
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void drain() {
+      drained.complete(Done.getInstance());
+    }
   }
 }

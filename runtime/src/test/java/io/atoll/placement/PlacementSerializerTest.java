@@ -82,11 +82,13 @@ class PlacementSerializerTest {
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
         new PlacementCommand.ListHot("acme", 7, probe.ref()),
+        new PlacementCommand.Drain(probe.ref()),
         new PlacementReply.HotListed(List.of("acme", "globex")),
         new PlacementReply.Held("a:1"),
         new PlacementReply.Settled("a:1", 3),
         new PlacementReply.Known("a:1"),
-        new PlacementReply.Described("a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7));
+        new PlacementReply.Described(
+            "a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7, "http://a:2", true));
   }
 
   private static List<Class<?>> permitted(Class<?> type) {

@@ -2,11 +2,13 @@ package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.atoll.http.Cluster;
+import io.atoll.http.Cluster.Drained;
+import io.atoll.refusal.ErrorCode;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** {@code GET /api/cluster}: the nodes, and which cells they have. */
+/** Shows the nodes and which cells they have, and ends nodes. */
 final class ClusterRoutes {
   private final Cluster cluster;
   private final String region;
@@ -17,7 +19,9 @@ final class ClusterRoutes {
   }
 
   void addTo(RouteTable table, Guard guard) {
-    table.add("GET", "/api/cluster", guard.operator(this::state));
+    table
+        .add("GET", "/api/cluster", guard.operator(this::state))
+        .add("POST", "/api/cluster/nodes/{node}/drain", guard.operator(this::drain));
   }
 
   private CompletionStage<HttpResponse> state(Call call) {
@@ -25,8 +29,32 @@ final class ClusterRoutes {
     return cluster.state().thenApply(state -> Json.response(200, json -> write(json, state)));
   }
 
+  private CompletionStage<HttpResponse> drain(Call call) {
+    boolean force = call.query("force").flag("force", false);
+    return cluster
+        .drain(call.name(0), force)
+        .thenApply(drained ->
+            switch (drained) {
+              case Drained.Begun(var node) -> Json.response(202, json -> node(json, node));
+              case Drained.NoSuchNode() ->
+                  throw RefusedException.of(
+                      ErrorCode.NOT_FOUND,
+                      "there is no such node; GET /api/cluster shows the addresses");
+              case Drained.Refused(var reason) ->
+                  throw RefusedException.of(ErrorCode.CONFLICT, reason);
+            });
+  }
+
   private void write(JsonGenerator json, Cluster.State state) throws IOException {
     json.writeStartObject();
+    json.writeBooleanField("whole", state.flaw().isEmpty());
+    json.writeStringField("reason", state.flaw().orElse(null));
+    if (state.moving() < 0) {
+      json.writeNullField("moving");
+    } else {
+      json.writeNumberField("moving", state.moving());
+    }
+    json.writeStringField("oldest", state.oldest());
     json.writeArrayFieldStart("nodes");
     for (Cluster.Node node : state.nodes()) {
       node(json, node);
@@ -51,7 +79,9 @@ final class ClusterRoutes {
   private static void node(JsonGenerator json, Cluster.Node node) throws IOException {
     json.writeStartObject();
     json.writeStringField("address", node.address());
+    json.writeStringField("url", node.url());
     json.writeStringField("state", node.state());
+    json.writeBooleanField("ready", node.ready());
     json.writeArrayFieldStart("roles");
     for (String role : node.roles()) {
       json.writeString(role);

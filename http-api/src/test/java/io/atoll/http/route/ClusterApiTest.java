@@ -29,9 +29,12 @@ class ClusterApiTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text())
-        .contains("\"address\":\"10.0.0.1:25520\",\"state\":\"up\",\"roles\":[\"blue\"]")
+        .contains("\"whole\":false,\"reason\":\"node 10.0.0.2:25520 is unreachable\",\"moving\":2")
+        .contains("\"oldest\":\"10.0.0.1:25520\"")
+        .contains("\"address\":\"10.0.0.1:25520\",\"url\":\"http://10.0.0.1:8080\"")
+        .contains("\"state\":\"up\",\"ready\":true,\"roles\":[\"blue\"]")
         .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3")
-        .contains("{\"address\":\"10.0.0.2:25520\",\"state\":\"unreachable\",\"roles\":[]}")
+        .contains("{\"address\":\"10.0.0.2:25520\",\"url\":null,\"state\":\"unreachable\"")
         .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3}")
         .contains("\"totals\":{\"nodes\":2,\"cells\":1,\"tenants\":7,\"opsPerSecond\":12.3}");
   }
@@ -43,8 +46,32 @@ class ClusterApiTest {
     assertThat(edge.as(key).get("/api/cluster").code()).isEqualTo("FORBIDDEN");
     assertThat(edge.as(key).get(MOVES).code()).isEqualTo("FORBIDDEN");
     assertThat(edge.as(key).post(MOVES, move(FakeCluster.FIRST)).code()).isEqualTo("FORBIDDEN");
+    assertThat(edge.as(key).post(drain(FakeCluster.FIRST) + "?force=true", "").code())
+        .isEqualTo("FORBIDDEN");
     assertThat(edge.as("").get("/api/cluster").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(edge.cluster.migrations).isEmpty();
+    assertThat(edge.cluster.drained).isEmpty();
+  }
+
+  @Test
+  void aNodeEndsWhenItIsForcedThoughAnotherIsMissing() throws IOException {
+    var refused = edge.admin().post(drain(FakeCluster.FIRST), "");
+    assertThat(refused.code()).isEqualTo("CONFLICT");
+    assertThat(refused.text()).contains("node x is unreachable");
+
+    var begun = edge.admin().post(drain(FakeCluster.FIRST) + "?force=true", "");
+
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.text())
+        .contains("\"address\":\"10.0.0.1:25520\"", "\"startedAt\":\"1970-01-01T00:00:00Z\"");
+    assertThat(edge.cluster.drained).containsExactly(FakeCluster.FIRST);
+  }
+
+  @Test
+  void aNodeThatIsNotThereCannotEnd() throws IOException {
+    assertThat(edge.admin().post(drain("10.0.0.9:1"), "").code()).isEqualTo("NOT_FOUND");
+    assertThat(edge.admin().post(drain(FakeCluster.FIRST) + "?force=yes", "").code())
+        .isEqualTo("INVALID_REQUEST");
   }
 
   @Test
@@ -96,6 +123,10 @@ class ClusterApiTest {
     assertThat(edge.admin().post(path, move(FakeCluster.FIRST)).code())
         .isEqualTo("TENANT_NOT_FOUND");
     assertThat(edge.admin().get(MOVES + "/m7").code()).isEqualTo("NOT_FOUND");
+  }
+
+  private static String drain(String node) {
+    return "/api/cluster/nodes/" + node + "/drain";
   }
 
   private static String move(String node) {

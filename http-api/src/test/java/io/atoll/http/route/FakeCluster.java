@@ -17,6 +17,7 @@ final class FakeCluster implements Cluster {
   static final String SILENT = "10.0.0.2:25520";
 
   final List<Migration> migrations = new ArrayList<>();
+  final List<String> drained = new ArrayList<>();
   private final HotTenants hot;
 
   FakeCluster(HotTenants hot) {
@@ -39,9 +40,28 @@ final class FakeCluster implements Cluster {
     return CompletableFuture.completedFuture(
         new State(
             List.of(
-                new Node(FIRST, "up", List.of("blue"), "1.2.3", 7, 12.34, 1_000, 0),
-                new Node(SILENT, "unreachable", List.of(), "", -1, 0, 0, -1)),
-            List.of(new Cell("17", FIRST, 3))));
+                first(), new Node(SILENT, null, "unreachable", false, List.of(), "", -1, 0, 0, -1)),
+            List.of(new Cell("17", FIRST, 3)),
+            2,
+            FIRST));
+  }
+
+  private static Node first() {
+    return new Node(
+        FIRST, "http://10.0.0.1:8080", "up", true, List.of("blue"), "1.2.3", 7, 12.34, 1_000, 0);
+  }
+
+  /** The silent node makes the cluster one that is not whole. */
+  @Override
+  public CompletionStage<Drained> drain(String node, boolean force) {
+    if (!node.equals(FIRST)) {
+      return CompletableFuture.completedFuture(new Drained.NoSuchNode());
+    }
+    if (!force) {
+      return CompletableFuture.completedFuture(new Drained.Refused("node x is unreachable"));
+    }
+    drained.add(node);
+    return CompletableFuture.completedFuture(new Drained.Begun(first()));
   }
 
   @Override

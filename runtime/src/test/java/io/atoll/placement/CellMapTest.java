@@ -1,0 +1,41 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CellMapTest {
+  private static final Set<String> BOTH = Set.of("a:1", "b:2");
+
+  private final CellMap cells = new CellMap();
+
+  @Test
+  void untilTheCoordinatorHasSpokenNobodyKnowsWhatMoves() {
+    assertThat(cells.toMove(BOTH, Set.of())).isNegative();
+  }
+
+  @Test
+  void cellsThatAreWhereTheyBelongDoNotMove() {
+    cells.set(Map.of("a:1", List.of("1", "2"), "b:2", List.of("3")));
+
+    assertThat(cells.toMove(BOTH, Set.of())).isZero();
+  }
+
+  @Test
+  void aNodeThatHasJustComeStillGetsItsShare() {
+    cells.set(Map.of("a:1", List.of("1", "2", "3", "4")));
+
+    assertThat(cells.toMove(BOTH, Set.of())).isEqualTo(2);
+  }
+
+  @Test
+  void theCellsOfANodeThatLeavesOrIsGoneHaveToMove() {
+    cells.set(Map.of("a:1", List.of("1", "2"), "b:2", List.of("3")));
+
+    assertThat(cells.toMove(BOTH, Set.of("b:2"))).isEqualTo(1);
+    assertThat(cells.toMove(Set.of("b:2"), Set.of())).isEqualTo(2);
+  }
+}
