@@ -1,6 +1,7 @@
 package io.atoll.http;
 
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantView;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,11 @@ public interface Cluster {
   /** The tenants in memory on any node, in id order: at most so many after this id (null: all). */
   CompletionStage<List<String>> hotTenants(@Nullable String after, int limit);
 
-  /** Begins to move the tenant to this node; empty when there is no such node to move it to. */
-  CompletionStage<Optional<Migration>> migrate(String tenantId, String node);
+  /** Begins to move the tenant there; empty when there is no such node, or none of the tier. */
+  CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target);
+
+  /** Begins to move a tenant whose tier is not that of its place, where nodes have tiers. */
+  void follow(TenantView tenant);
 
   /** The tenant's migrations, the newest first. */
   CompletionStage<List<Migration>> migrations(String tenantId);

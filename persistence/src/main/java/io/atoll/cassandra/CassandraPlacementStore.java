@@ -3,6 +3,7 @@ package io.atoll.cassandra;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.PlacementStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ public final class CassandraPlacementStore implements PlacementStore {
                 migration.tenantId(),
                 migration.id(),
                 orEmpty(migration.from()),
-                migration.to(),
+                migration.to().text(),
                 migration.status().name(),
                 migration.step().name(),
                 migration.pauseMs(),
@@ -112,7 +113,7 @@ public final class CassandraPlacementStore implements PlacementStore {
         Columns.text(row, "id"),
         Columns.text(row, "tenant"),
         orNull(Columns.text(row, "source")),
-        Columns.text(row, "target"),
+        MoveTarget.parse(Columns.text(row, "target")),
         Migration.Status.valueOf(Columns.text(row, "status")),
         Migration.Step.valueOf(Columns.text(row, "step")),
         row.getLong("pause_ms"),

@@ -3,6 +3,7 @@ package io.atoll.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.PlacementStore;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ class CassandraPlacementStoreIT {
         id,
         "mover",
         from,
-        "10.0.0.2:25520",
+        new MoveTarget.OfNode("10.0.0.2:25520"),
         Migration.Status.RUNNING,
         Migration.Step.HOLD,
         -1,

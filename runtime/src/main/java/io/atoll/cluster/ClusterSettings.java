@@ -3,11 +3,15 @@ package io.atoll.cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.atoll.placement.NodeTiers;
+import io.atoll.plan.Tier;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The {@code atoll.cluster} block: where the other nodes reach this one and where it finds them.
@@ -17,6 +21,7 @@ import java.util.Optional;
  * @param port the port that the others know it by
  * @param bindHost the address to listen on
  * @param seeds the nodes to join; the first of them forms a cluster when there is none
+ * @param tiers the tiers of tenants that this node serves
  * @param stableAfter how long the view of who is reachable must hold before the smaller part ends
  * @param heartbeatPause how long a node may be silent before it counts as unreachable
  * @param handOverTimeout how long a node that stops waits for the others to take its cells
@@ -27,6 +32,7 @@ public record ClusterSettings(
     int port,
     String bindHost,
     List<Seed> seeds,
+    Set<Tier> tiers,
     Duration stableAfter,
     Duration heartbeatPause,
     Duration handOverTimeout,
@@ -49,12 +55,24 @@ public record ClusterSettings(
             cluster.getInt("port"),
             bindHost.isEmpty() ? host : bindHost,
             Seed.all(cluster),
+            tiers(cluster.getStringList("tiers")),
             cluster.getDuration("stable-after"),
             cluster.getDuration("heartbeat-pause"),
             cluster.getDuration("hand-over-timeout"),
             tls(cluster.getConfig("tls")));
     settings.check(config);
     return settings;
+  }
+
+  private static Set<Tier> tiers(List<String> names) {
+    Set<Tier> tiers = EnumSet.noneOf(Tier.class);
+    for (String name : names) {
+      tiers.add(Tier.byName(name).orElseThrow(() -> wrong("tiers", "must be some of A, B and C")));
+    }
+    if (tiers.isEmpty()) {
+      throw wrong("tiers", "must name at least one of A, B and C");
+    }
+    return tiers;
   }
 
   private static Optional<Tls> tls(Config tls) {
@@ -117,6 +135,7 @@ public record ClusterSettings(
     values.put(ARTERY + "bind.hostname", bindHost);
     values.put(ARTERY + "advanced.maximum-frame-size", largestMessage);
     values.put("pekko.cluster.seed-nodes", seeds.stream().map(Seed::address).toList());
+    values.put("pekko.cluster.roles", tiers.stream().map(NodeTiers::role).toList());
     values.put("pekko.cluster.split-brain-resolver.stable-after", stableAfter.toMillis() + "ms");
     values.put(
         "pekko.cluster.failure-detector.acceptable-heartbeat-pause",

@@ -6,6 +6,7 @@ import io.atoll.placement.OperationRate;
 import io.atoll.placement.ThisNode;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantView;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -66,9 +67,13 @@ final class ClusterOfOne implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
     return CompletableFuture.completedFuture(Optional.empty());
   }
+
+  /** The node serves all tiers. */
+  @Override
+  public void follow(TenantView tenant) {}
 
   @Override
   public CompletionStage<List<Migration>> migrations(String tenantId) {

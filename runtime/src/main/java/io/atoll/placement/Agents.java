@@ -1,5 +1,6 @@
 package io.atoll.placement;
 
+import io.atoll.plan.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,13 @@ final class Agents {
       oldest = there && (oldest == null || member.isOlderThan(oldest)) ? member : oldest;
     }
     return Optional.ofNullable(oldest).map(member -> name(member.address()));
+  }
+
+  /** The tiers that the members serve. */
+  Map<String, Set<Tier>> tiers() {
+    Map<String, Set<Tier>> tiers = new TreeMap<>();
+    members().forEach((node, seen) -> tiers.put(node, NodeTiers.of(seen.roles())));
+    return tiers;
   }
 
   /** Whether there is such a node, and it is up and reachable. */

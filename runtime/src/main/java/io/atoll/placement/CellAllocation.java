@@ -70,7 +70,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     String home =
         moved != null && nodes.containsKey(moved.move().to())
             ? moved.move().to()
-            : new CellBoard(nodes, leaving.now()).home(cell);
+            : board(nodes).home(cell);
     if (moved != null) {
       long millis = Duration.ofNanos(System.nanoTime() - moved.since()).toMillis();
       LOG.info(
@@ -143,7 +143,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private List<CellMove> moves(Map<String, List<String>> nodes, int most) {
-    return new CellBoard(nodes, leaving.now()).moves(most);
+    return board(nodes).moves(most);
+  }
+
+  private CellBoard board(Map<String, List<String>> nodes) {
+    return new CellBoard(nodes, leaving.now(), agents.tiers());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.atoll.placement;
 
+import io.atoll.plan.Tier;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,10 +36,10 @@ final class CellMap {
   }
 
   /**
-   * How many cells have to move until each is where it belongs, when these nodes serve and those
-   * leave; -1 when it is not known yet where they are.
+   * How many cells have to move until each is where it belongs, when these nodes serve, those leave
+   * and they have these tiers; -1 when it is not known yet where they are.
    */
-  int toMove(Set<String> serving, Set<String> leaving) {
+  int toMove(Set<String> serving, Set<String> leaving, Map<String, Set<Tier>> tiers) {
     Map<String, List<String>> known = told;
     if (known == null) {
       return -1;
@@ -48,7 +49,7 @@ final class CellMap {
     Set<String> without = new TreeSet<>(all.keySet());
     without.removeAll(serving);
     without.addAll(leaving);
-    return new CellBoard(all, without).moves(Integer.MAX_VALUE).size();
+    return new CellBoard(all, without, tiers).moves(Integer.MAX_VALUE).size();
   }
 
   /** How many cells the node has. */

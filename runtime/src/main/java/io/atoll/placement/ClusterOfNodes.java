@@ -1,7 +1,9 @@
 package io.atoll.placement;
 
 import io.atoll.http.Cluster;
+import io.atoll.plan.Tier;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.Placements;
 import io.atoll.tenant.TenantView;
 import io.atoll.time.TimeSource;
@@ -18,9 +20,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cluster that this node is one of several in. Thread-safe. */
 final class ClusterOfNodes implements Cluster {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterOfNodes.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int UNKNOWN = -1;
 
@@ -94,7 +99,10 @@ final class ClusterOfNodes implements Cluster {
           all.add(new Cell(cell, node, tenants));
         });
     return new State(
-        nodes, all, cells.toMove(serving(nodes), leaving.now()), agents.oldest().orElse(null));
+        nodes,
+        all,
+        cells.toMove(serving(nodes), leaving.now(), agents.tiers()),
+        agents.oldest().orElse(null));
   }
 
   private static Set<String> serving(List<Node> nodes) {
@@ -168,8 +176,41 @@ final class ClusterOfNodes implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
-    if (!agents.isUp(node)) {
+  public void follow(TenantView tenant) {
+    if (isTiered() && !fits(placements.cellOf(tenant.id()), tenant.tier())) {
+      migrate(tenant.id(), new MoveTarget.OfTier(tenant.tier()))
+          .whenComplete((begun, failure) -> {
+            if (failure != null) {
+              LOG.warn("{} does not move to tier {}", tenant.id(), tenant.tier(), failure);
+            }
+          });
+    }
+  }
+
+  /** Whether it matters where a tier's cells are. */
+  private boolean isTiered() {
+    return agents.tiers().values().stream().anyMatch(tiers -> tiers.size() < Tier.values().length);
+  }
+
+  private boolean fits(String cell, Tier tier) {
+    return PinnedCell.of(cell)
+        .map(pinned -> agents.tiers().getOrDefault(pinned.node(), Set.of()).contains(tier))
+        .orElseGet(() -> CellNames.tier(cell) == tier);
+  }
+
+  private boolean isThere(MoveTarget target) {
+    return switch (target) {
+      case MoveTarget.OfNode ofNode -> agents.isUp(ofNode.node());
+      case MoveTarget.OfTier ofTier ->
+          agents.tiers().entrySet().stream()
+              .anyMatch(
+                  node -> node.getValue().contains(ofTier.tier()) && agents.isUp(node.getKey()));
+    };
+  }
+
+  @Override
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
+    if (!isThere(target)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     long now = time.epochMillis();
@@ -178,7 +219,7 @@ final class ClusterOfNodes implements Cluster {
             "m%013d-%s".formatted(now, UUID.randomUUID().toString().substring(0, 8)),
             tenantId,
             cells.nodeOf(placements.cellOf(tenantId)),
-            node,
+            target,
             Migration.Status.RUNNING,
             Migration.Step.HOLD,
             UNKNOWN,

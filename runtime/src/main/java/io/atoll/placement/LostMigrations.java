@@ -56,7 +56,7 @@ final class LostMigrations {
   }
 
   private Migration ended(Migration migration, String stored) {
-    return stored.equals(PinnedCell.of(migration.tenantId(), migration.to()).cell())
+    return stored.equals(CellNames.of(migration.tenantId(), migration.to()))
         ? migration.completed(UNKNOWN, time.epochMillis())
         : migration.failed("the node that moved the tenant was lost", UNKNOWN, time.epochMillis());
   }

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves one tenant to a node: all nodes hold back what comes for it and what they had sent has
- * arrived; it stops; its new cell is stored, which is the point from which it belongs there; all
- * nodes know it; they let go on what waited. Before that point a failure leaves the tenant where it
- * was; from it on the cell that is stored decides, and the nodes look it up when their hold is
- * over. Thread-safe.
+ * Moves one tenant to a node or a tier: all nodes hold back what comes for it and what they had
+ * sent has arrived; it stops; its new cell is stored, which is the point from which it belongs
+ * there; all nodes know it; they let go on what waited. Before that point a failure leaves the
+ * tenant where it was; from it on the cell that is stored decides, and the nodes look it up when
+ * their hold is over. Thread-safe.
  */
 final class TenantMover {
   private static final Logger LOG = LoggerFactory.getLogger(TenantMover.class);
@@ -69,7 +69,7 @@ final class TenantMover {
     Move(Migration migration) {
       this.migration = migration;
       this.tenant = migration.tenantId();
-      this.cell = PinnedCell.of(tenant, migration.to()).cell();
+      this.cell = CellNames.of(tenant, migration.to());
     }
 
     void run() {

@@ -2,6 +2,7 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.plan.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,19 +27,19 @@ class CellBoardTest {
   void aNewCellGoesWhereThereAreFewest() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, cells(3, 4), C, cells(4, 6));
 
-    assertThat(new CellBoard(nodes, Set.of()).home("x")).isEqualTo(B);
+    assertThat(new CellBoard(nodes, Set.of(), Map.of()).home("x")).isEqualTo(B);
   }
 
   @Test
   void aNewCellDoesNotGoToANodeThatLeaves() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, List.of());
 
-    assertThat(new CellBoard(nodes, Set.of(B)).home("x")).isEqualTo(A);
+    assertThat(new CellBoard(nodes, Set.of(B), Map.of()).home("x")).isEqualTo(A);
   }
 
   @Test
   void theLastNodeKeepsItsCellsAlthoughItLeaves() {
-    CellBoard board = new CellBoard(Map.of(A, cells(0, 3)), Set.of(A));
+    CellBoard board = new CellBoard(Map.of(A, cells(0, 3)), Set.of(A), Map.of());
 
     assertThat(board.moves(10)).isEmpty();
     assertThat(board.home("x")).isEqualTo(A);
@@ -49,17 +50,59 @@ class CellBoardTest {
     String pinned = PinnedCell.of("acme", A).cell();
     Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, List.of());
 
-    assertThat(new CellBoard(nodes, Set.of()).home(pinned)).isEqualTo(A);
-    assertThat(new CellBoard(nodes, Set.of(A)).home(pinned)).isEqualTo(B);
-    assertThat(new CellBoard(Map.of(A, List.of(), B, List.of(pinned)), Set.of()).moves(9))
+    assertThat(new CellBoard(nodes, Set.of(), Map.of()).home(pinned)).isEqualTo(A);
+    assertThat(new CellBoard(nodes, Set.of(A), Map.of()).home(pinned)).isEqualTo(B);
+    assertThat(new CellBoard(Map.of(A, List.of(), B, List.of(pinned)), Set.of(), Map.of()).moves(9))
         .containsExactly(new CellMove(pinned, B, A));
+  }
+
+  @Test
+  void aCellGoesToANodeOfItsTier() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, List.of(), C, List.of());
+    Map<String, Set<Tier>> tiers = Map.of(A, Set.of(Tier.A), B, Set.of(Tier.B, Tier.C));
+
+    CellBoard board = new CellBoard(nodes, Set.of(C), tiers);
+    assertThat(board.home("A-7")).isEqualTo(A);
+    assertThat(board.home("B-7")).isEqualTo(B);
+    assertThat(board.home("7")).isEqualTo(B);
+    assertThat(new CellBoard(nodes, Set.of(), tiers).moves(4))
+        .hasSize(4)
+        .allSatisfy(move -> assertThat(move.from()).isEqualTo(A))
+        .extracting(CellMove::to)
+        .containsOnly(B, C);
+  }
+
+  @Test
+  void aTierWithoutANodeIsServedByAll() {
+    Map<String, Set<Tier>> tiers = Map.of(A, Set.of(Tier.B), B, Set.of(Tier.B));
+    Map<String, List<String>> nodes = Map.of(A, List.of("A-1"), B, List.of());
+
+    assertThat(new CellBoard(nodes, Set.of(), tiers).home("A-2")).isEqualTo(B);
+    assertThat(new CellBoard(nodes, Set.of(), tiers).moves(4)).isEmpty();
+  }
+
+  @Test
+  void nodesOfATierAreMadeAlikeAlthoughAnotherHasMore() {
+    Map<String, Set<Tier>> tiers = Map.of(A, Set.of(Tier.A), B, Set.of(Tier.C), C, Set.of(Tier.C));
+    Map<String, List<String>> nodes =
+        Map.of(
+            A, IntStream.range(0, 40).mapToObj(cell -> "A-" + cell).toList(),
+            B, cells(0, 10),
+            C, List.of());
+
+    assertThat(new CellBoard(nodes, Set.of(), tiers).moves(100))
+        .hasSize(5)
+        .allSatisfy(move -> {
+          assertThat(move.from()).isEqualTo(B);
+          assertThat(move.to()).isEqualTo(C);
+        });
   }
 
   @Test
   void nodesThatAreAlikeAreLeftAlone() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 10), B, cells(10, 19), C, cells(19, 28));
 
-    assertThat(new CellBoard(nodes, Set.of()).moves(10)).isEmpty();
+    assertThat(new CellBoard(nodes, Set.of(), Map.of()).moves(10)).isEmpty();
   }
 
   @Property(tries = 300)
@@ -71,7 +114,7 @@ class CellBoardTest {
     leavingAt.forEach(at -> leaving.add("n" + Math.floorMod(at, 5)));
     long cells = now.values().stream().mapToLong(List::size).sum();
 
-    List<CellMove> moves = new CellBoard(now, leaving).moves(7);
+    List<CellMove> moves = new CellBoard(now, leaving, Map.of()).moves(7);
     for (int rounds = 0; !moves.isEmpty(); rounds++) {
       assertThat(rounds).as("rounds").isLessThan(200);
       assertThat(moves).hasSizeLessThanOrEqualTo(7);
@@ -79,7 +122,7 @@ class CellBoardTest {
         assertThat(now.get(move.from()).remove(move.cell())).as("%s", move).isTrue();
         now.get(move.to()).add(move.cell());
       }
-      moves = new CellBoard(now, leaving).moves(7);
+      moves = new CellBoard(now, leaving, Map.of()).moves(7);
     }
 
     assertThat(now.values().stream().flatMap(List::stream).distinct().count()).isEqualTo(cells);

@@ -14,28 +14,28 @@ class CellMapTest {
 
   @Test
   void untilTheCoordinatorHasSpokenNobodyKnowsWhatMoves() {
-    assertThat(cells.toMove(BOTH, Set.of())).isNegative();
+    assertThat(cells.toMove(BOTH, Set.of(), Map.of())).isNegative();
   }
 
   @Test
   void cellsThatAreWhereTheyBelongDoNotMove() {
     cells.set(Map.of("a:1", List.of("1", "2"), "b:2", List.of("3")));
 
-    assertThat(cells.toMove(BOTH, Set.of())).isZero();
+    assertThat(cells.toMove(BOTH, Set.of(), Map.of())).isZero();
   }
 
   @Test
   void aNodeThatHasJustComeStillGetsItsShare() {
     cells.set(Map.of("a:1", List.of("1", "2", "3", "4")));
 
-    assertThat(cells.toMove(BOTH, Set.of())).isEqualTo(2);
+    assertThat(cells.toMove(BOTH, Set.of(), Map.of())).isEqualTo(2);
   }
 
   @Test
   void theCellsOfANodeThatLeavesOrIsGoneHaveToMove() {
     cells.set(Map.of("a:1", List.of("1", "2"), "b:2", List.of("3")));
 
-    assertThat(cells.toMove(BOTH, Set.of("b:2"))).isEqualTo(1);
-    assertThat(cells.toMove(Set.of("b:2"), Set.of())).isEqualTo(2);
+    assertThat(cells.toMove(BOTH, Set.of("b:2"), Map.of())).isEqualTo(1);
+    assertThat(cells.toMove(Set.of("b:2"), Set.of(), Map.of())).isEqualTo(2);
   }
 }

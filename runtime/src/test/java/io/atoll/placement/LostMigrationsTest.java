@@ -3,6 +3,7 @@ package io.atoll.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.time.TimeSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class LostMigrationsTest {
             id,
             "acme",
             "10.0.0.1:25520",
-            TARGET,
+            new MoveTarget.OfNode(TARGET),
             Migration.Status.RUNNING,
             Migration.Step.HOLD,
             -1,

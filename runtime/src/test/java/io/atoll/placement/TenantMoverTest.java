@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
@@ -106,7 +107,7 @@ class TenantMoverTest {
             "m1",
             "acme",
             "10.0.0.1:25520",
-            TARGET,
+            new MoveTarget.OfNode(TARGET),
             Migration.Status.RUNNING,
             Migration.Step.HOLD,
             -1,

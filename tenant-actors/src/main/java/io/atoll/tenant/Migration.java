@@ -3,11 +3,11 @@ package io.atoll.tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant on its way from one node to another, or how that went.
+ * A tenant on its way to another node or tier, or how that went.
  *
  * @param id sorts by the time at which the migration began
  * @param from the node (host:port) that had the tenant, null when none was known
- * @param to the node that is to have it
+ * @param to where it is to go
  * @param step what was done last, or is being done
  * @param pauseMs how long the tenant's requests were held, -1 before that is known
  * @param error why it failed, null when it has not
@@ -18,7 +18,7 @@ public record Migration(
     String id,
     String tenantId,
     @Nullable String from,
-    String to,
+    MoveTarget to,
     Status status,
     Step step,
     long pauseMs,

@@ -1,5 +1,6 @@
 package io.atoll.tenant;
 
+import io.atoll.plan.Tier;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placements {
   private final ConcurrentHashMap<String, String> given = new ConcurrentHashMap<>();
+
+  /** The cell that the tenant's id stands for among those of a tier; C is that of all at first. */
+  public static String cellOf(Tier tier, String tenantId) {
+    return tier == Tier.C ? TenantCells.ofId(tenantId) : TenantCells.cell(tier, tenantId);
+  }
 
   /** The cell of the tenant. */
   public String cellOf(String tenantId) {

@@ -95,7 +95,8 @@ public final class HttpApi {
     Tenants tenants = new Tenants(gateway, node.hot());
     Bodies bodies = new Bodies(Materializer.matFromSystem(node.system()));
     TenantJson json = new TenantJson(settings.region(), node.cluster());
-    new TenantRoutes(tenants, bodies, new TenantBodies(node.plans()), json).addTo(table, guard);
+    new TenantRoutes(node.cluster(), tenants, bodies, new TenantBodies(node.plans()), json)
+        .addTo(table, guard);
     new DirectoryRoutes(node.directory(), node.hot(), json).addTo(table, guard);
     new KeyRoutes(tenants, bodies, node.time()).addTo(table, guard);
     new UsageRoutes(tenants, node.time()).addTo(table, guard);

@@ -2,8 +2,10 @@ package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.atoll.http.Cluster;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.io.IOException;
@@ -13,9 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.jspecify.annotations.Nullable;
 
-/** Moves tenants from node to node, and tells how that went. */
+/** Moves tenants to other nodes and tiers, and tells how that went. */
 final class MigrationRoutes {
   private static final String ALL = "/api/tenants/{id}/migrations";
   private static final int MAX_BODY = 4 * 1024;
@@ -41,26 +42,32 @@ final class MigrationRoutes {
     call.query();
     return bodies
         .json(call, MAX_BODY)
-        .thenApply(MigrationRoutes::node)
-        .thenCompose(node ->
+        .thenApply(MigrationRoutes::target)
+        .thenCompose(target ->
             existing(call)
-                .thenCompose(known -> cluster.migrate(call.tenantId(), node))
+                .thenCompose(known -> cluster.migrate(call.tenantId(), target))
                 .thenApply(begun ->
                     begun
                         .map(MigrationRoutes::accepted)
                         .orElseThrow(() ->
                             RefusedException.invalid(
-                                "to.node must be the address of a node that is up, as GET"
-                                    + " /api/cluster shows it"))));
+                                "to.node must be the address of a node that is up, to.tier a tier that"
+                                    + " such a node serves, as GET /api/cluster shows them"))));
   }
 
-  private static String node(byte[] body) {
+  private static MoveTarget target(byte[] body) {
     Fields to = Fields.of(body, Set.of("to")).object("to");
-    String node = to == null ? null : to.only(Set.of("node")).text("node");
-    if (node == null) {
-      throw RefusedException.invalid("to.node is missing");
+    String node = to == null ? null : to.only(Set.of("node", "tier")).text("node");
+    String tier = to == null ? null : to.text("tier");
+    if ((node == null) == (tier == null)) {
+      throw RefusedException.invalid("to must name a node or a tier");
     }
-    return node;
+    return node == null ? new MoveTarget.OfTier(tier(tier)) : new MoveTarget.OfNode(node);
+  }
+
+  private static Tier tier(String name) {
+    return Tier.byName(name)
+        .orElseThrow(() -> RefusedException.invalid("to.tier must be A, B or C"));
   }
 
   private CompletionStage<HttpResponse> list(Call call) {
@@ -122,8 +129,10 @@ final class MigrationRoutes {
     json.writeStartObject();
     json.writeStringField("id", migration.id());
     json.writeStringField("tenantId", migration.tenantId());
-    node(json, "from", migration.from());
-    node(json, "to", migration.to());
+    json.writeObjectFieldStart("from");
+    json.writeStringField("node", migration.from());
+    json.writeEndObject();
+    target(json, migration.to());
     json.writeStringField("status", word(migration.status()));
     json.writeStringField("step", word(migration.step()));
     if (migration.pauseMs() < 0) {
@@ -137,10 +146,18 @@ final class MigrationRoutes {
     json.writeEndObject();
   }
 
-  private static void node(JsonGenerator json, String field, @Nullable String node)
-      throws IOException {
-    json.writeObjectFieldStart(field);
-    json.writeStringField("node", node);
+  private static void target(JsonGenerator json, MoveTarget target) throws IOException {
+    json.writeObjectFieldStart("to");
+    switch (target) {
+      case MoveTarget.OfNode ofNode -> {
+        json.writeStringField("node", ofNode.node());
+        json.writeNullField("tier");
+      }
+      case MoveTarget.OfTier ofTier -> {
+        json.writeNullField("node");
+        json.writeStringField("tier", ofTier.tier().name());
+      }
+    }
     json.writeEndObject();
   }
 

@@ -1,6 +1,7 @@
 package io.atoll.http.route;
 
 import io.atoll.access.TenantId;
+import io.atoll.http.Cluster;
 import io.atoll.map.Idempotency;
 import io.atoll.map.Operation;
 import io.atoll.refusal.ErrorCode;
@@ -22,13 +23,16 @@ final class TenantRoutes {
   private static final String ONE = "/api/tenants/{id}";
   private static final int MAX_BODY = 128 * 1024;
 
+  private final Cluster cluster;
   private final Tenants tenants;
   private final Bodies bodies;
   private final TenantBodies reader;
   private final TenantJson writer;
   private final RandomGenerator random = new SecureRandom();
 
-  TenantRoutes(Tenants tenants, Bodies bodies, TenantBodies reader, TenantJson writer) {
+  TenantRoutes(
+      Cluster cluster, Tenants tenants, Bodies bodies, TenantBodies reader, TenantJson writer) {
+    this.cluster = cluster;
     this.tenants = tenants;
     this.bodies = bodies;
     this.reader = reader;
@@ -71,9 +75,11 @@ final class TenantRoutes {
         id,
         replyTo -> new TenantCommand.Create(spec, promise, replyTo),
         TenantReply.Described.class,
-        made ->
-            tenant(201, made.tenant(), true)
-                .addHeader(RawHeader.create("Location", ALL + "/" + id)));
+        made -> {
+          cluster.follow(made.tenant());
+          return tenant(201, made.tenant(), true)
+              .addHeader(RawHeader.create("Location", ALL + "/" + id));
+        });
   }
 
   private CompletionStage<HttpResponse> describe(Call call) {
@@ -104,6 +110,7 @@ final class TenantRoutes {
         TenantReply.Described.class,
         described -> {
           tenants.gateway().limitsChanged(call.tenantId());
+          cluster.follow(described.tenant());
           return tenant(200, described.tenant(), true);
         });
   }

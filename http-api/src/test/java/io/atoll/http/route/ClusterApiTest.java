@@ -81,7 +81,8 @@ class ClusterApiTest {
     assertThat(begun.status()).isEqualTo(202);
     assertThat(begun.header("Location")).isEqualTo(MOVES + "/m0");
     assertThat(begun.text())
-        .contains("\"to\":{\"node\":\"10.0.0.1:25520\"},\"status\":\"running\",\"step\":\"hold\"")
+        .contains(
+            "\"to\":{\"node\":\"10.0.0.1:25520\",\"tier\":null},\"status\":\"running\",\"step\":\"hold\"")
         .contains("\"pauseMs\":null");
 
     edge.cluster.migrations.replaceAll(migration -> migration.completed(12, 1_000));
@@ -109,8 +110,29 @@ class ClusterApiTest {
   }
 
   @Test
+  void aTenantMovesToATier() throws IOException {
+    assertThat(edge.admin().post(MOVES, "{\"to\":{\"tier\":\"A\"}}").text())
+        .contains("\"to\":{\"node\":null,\"tier\":\"A\"}");
+  }
+
+  @Test
+  void aTenantFollowsThePlanThatItIsGiven() throws IOException {
+    edge.admin().patch("/api/tenants/acme", "{\"plan\":\"free\"}");
+
+    assertThat(edge.cluster.followed).contains("acme to C");
+  }
+
+  @Test
   void whatIsNoMoveIsRefused() throws IOException {
-    for (String body : new String[] {"{}", "{\"to\":{}}", "{\"to\":{\"region\":\"eu\"}}", "[]"}) {
+    for (String body :
+        new String[] {
+          "{}",
+          "{\"to\":{}}",
+          "{\"to\":{\"region\":\"eu\"}}",
+          "{\"to\":{\"tier\":\"D\"}}",
+          "{\"to\":{\"tier\":\"A\",\"node\":\"10.0.0.1:25520\"}}",
+          "[]"
+        }) {
       assertThat(edge.admin().post(MOVES, body).code()).as(body).isEqualTo("INVALID_REQUEST");
     }
   }

@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import io.atoll.http.Cluster;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
+import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantView;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class FakeCluster implements Cluster {
   static final String SILENT = "10.0.0.2:25520";
 
   final List<Migration> migrations = new ArrayList<>();
+  final List<String> followed = new ArrayList<>();
   final List<String> drained = new ArrayList<>();
   private final HotTenants hot;
 
@@ -65,8 +67,8 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, String node) {
-    if (!node.equals(FIRST)) {
+  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
+    if (target instanceof MoveTarget.OfNode ofNode && !ofNode.node().equals(FIRST)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     Migration migration =
@@ -74,7 +76,7 @@ final class FakeCluster implements Cluster {
             "m" + migrations.size(),
             tenantId,
             null,
-            node,
+            target,
             Migration.Status.RUNNING,
             Migration.Step.HOLD,
             -1,
@@ -83,6 +85,11 @@ final class FakeCluster implements Cluster {
             -1);
     migrations.add(migration);
     return CompletableFuture.completedFuture(Optional.of(migration));
+  }
+
+  @Override
+  public void follow(TenantView tenant) {
+    followed.add(tenant.id() + " to " + tenant.tier());
   }
 
   @Override
