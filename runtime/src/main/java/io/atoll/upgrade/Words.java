@@ -18,7 +18,8 @@ final class Words {
   static List<String> of(String text) {
     Words words = new Words();
     char quote = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (quote != 0) {
         quote = c == quote ? 0 : words.add(c, quote);
       } else if (c == '\'' || c == '"') {
