@@ -78,7 +78,8 @@ public final class Placement {
     TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
     LostMigrations migrations = new LostMigrations(store, environment.time());
     Cluster cluster =
-        new ClusterOfNodes(agents, placements, cells, migrations, leaving, mover, environment.time());
+        new ClusterOfNodes(
+            agents, placements, cells, migrations, leaving, mover, environment.time());
     return new Placement(region, post, cluster, agent);
   }
 

@@ -3,9 +3,12 @@ package io.atoll.upgrade;
 import io.atoll.upgrade.ClusterView.NodeView;
 import io.atoll.upgrade.Plan.Planned;
 import java.util.Optional;
+import java.util.Set;
 
 /** What comes next, judged by what is planned and what the cluster shows. */
 final class Rules {
+  private static final Set<String> COMES = Set.of("joining", "weaklyup", "up");
+
   private Rules() {}
 
   /**
@@ -41,13 +44,19 @@ final class Rules {
     }
     NodeView node = seen.get();
     if (!Plan.isAnotherProcess(current, node)) {
-      boolean gone = node.startedAt().isEmpty() && !node.state().equals("up");
-      Step step = gone ? Step.DOWN : Step.HANDS_OVER;
-      return Optional.of(new Next.Wait(current.address(), step, ""));
+      return Optional.of(new Next.Wait(current.address(), before(node), ""));
     }
     return plan.isDone(current, view)
         ? Optional.empty()
         : Optional.of(new Next.WrongVersion(current.address(), node.version()));
+  }
+
+  /** How far a node is that has not shown its new process; one that is mute and up starts. */
+  private static Step before(NodeView node) {
+    if (node.startedAt().isPresent()) {
+      return Step.HANDS_OVER;
+    }
+    return COMES.contains(node.state()) ? Step.STARTS : Step.DOWN;
   }
 
   /** What keeps the cluster from being whole, also that a planned node is missing. */
@@ -64,7 +73,9 @@ final class Rules {
     return plan.current()
         .<Next>map(node -> {
           boolean serves = view.node(node).filter(NodeView::serves).isPresent();
-          return new Next.Wait(node, serves ? Step.CATCHES_UP : Step.STARTS, flaw);
+          return serves
+              ? new Next.Wait(node, Step.CATCHES_UP, flaw)
+              : new Next.Wait(node, Step.STARTS, "");
         })
         .orElseGet(() -> new Next.Refuse(flaw));
   }

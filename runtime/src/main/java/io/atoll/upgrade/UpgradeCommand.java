@@ -1,5 +1,7 @@
 package io.atoll.upgrade;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.atoll.client.ApiClient;
@@ -183,7 +185,13 @@ public final class UpgradeCommand implements Callable<Integer> {
     StateFile file = new StateFile(state.toAbsolutePath());
     Clock clock = Clock.systemUTC();
     Optional<Plan> before = file.load();
-    Plan plan = Plan.takeUp(before, view, nodes, Optional.ofNullable(version), clock.instant());
+    Plan plan =
+        Plan.takeUp(
+            before,
+            view,
+            nodes,
+            Optional.ofNullable(version),
+            clock.instant().truncatedTo(SECONDS));
     if (dryRun) {
       return show(plan, view);
     }

@@ -43,6 +43,8 @@ class RulesTest {
     assertThat(step(whole(A, B))).isEqualTo(Step.HANDS_OVER);
     assertThat(step(flawed("b drains", A, unready(B)))).isEqualTo(Step.HANDS_OVER);
     assertThat(step(whole(A))).isEqualTo(Step.DOWN);
+    assertThat(step(flawed("b is exiting", A, mute("exiting")))).isEqualTo(Step.DOWN);
+    assertThat(step(flawed("b is joining", A, mute("joining")))).isEqualTo(Step.STARTS);
     assertThat(step(flawed("b is not ready", A, unready(NEW_B)))).isEqualTo(Step.STARTS);
     assertThat(step(flawed("9 cells move", A, NEW_B))).isEqualTo(Step.CATCHES_UP);
   }
@@ -101,6 +103,10 @@ class RulesTest {
   void aNodeThatCameBackWhileNobodyLookedIsDone() {
     assertThat(Rules.next(Rules.resumed(withB, whole(A, NEW_B)), whole(A, NEW_B)))
         .isEqualTo(new Next.Restart("a:1"));
+  }
+
+  private static NodeView mute(String state) {
+    return new NodeView("b:1", Optional.empty(), state, false, "", Optional.empty());
   }
 
   private Step step(ClusterView view) {
