@@ -19,7 +19,16 @@ class ArchitectureTest {
       packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
   private static final String[] RUNTIME =
-      packages("node", "placement", "cli", "metrics", "bench", "devcluster");
+      packages(
+          "node",
+          "placement",
+          "cli",
+          "metrics",
+          "bench",
+          "devcluster",
+          "client",
+          "terminal",
+          "upgrade");
   private static final String[] RULES =
       packages("quota", "plan", "access", "usage", "refusal", "time");
 

@@ -8,7 +8,9 @@ import io.atoll.faults.check.Availability;
 import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.cluster.Supervisor;
 import io.atoll.faults.load.Load;
+import io.atoll.upgrade.UpgradeRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -134,17 +136,23 @@ class NodeFaultsIT {
 
   /** One node alone cannot be restarted unnoticed. */
   @Test
-  void nobodyNoticesThatNodesRestartOneAfterTheOther() {
+  void nobodyNoticesAnUpgradeThatIsKilledAndGoesOn() throws Exception {
     assumeTrue(Cluster.NODES > 1, "a node alone: nobody else can serve while it restarts");
     Trial trial = trial("rolling", TENANTS);
-    try (Load load = trial.load()) {
-      for (ClusterNode node : cluster.nodes()) {
-        awaitCalls(load, MOST_CALLS);
-        trial.failsOver();
-        assertThat(node.terminate()).isZero();
-        node.start();
-        node.awaitReady();
-      }
+    try (Load load = trial.load();
+        Supervisor starting = Supervisor.of(cluster)) {
+      UpgradeRun upgrade =
+          new UpgradeRun(
+              cluster.urls(),
+              folder.resolve("upgrade.json"),
+              node -> {
+                awaitCalls(load, MOST_CALLS);
+                trial.failsOver();
+              });
+      upgrade.killedAfter(2);
+      assertThat(upgrade.toTheEnd()).isEmpty();
+      assertThat(upgrade.restarts()).as("restarts").isEqualTo(Cluster.NODES);
+      assertThat(starting.started()).as("starts").isEqualTo(Cluster.NODES);
       awaitCalls(load, MOST_CALLS);
     }
     trial

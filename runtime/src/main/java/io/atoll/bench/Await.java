@@ -1,6 +1,6 @@
 package io.atoll.bench;
 
-import java.net.ConnectException;
+import io.atoll.client.UnreachableException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,8 @@ final class Await {
     try {
       opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new BenchException("cannot connect to " + url + ": " + reason(cause(e)));
+      throw new BenchException(
+          "cannot connect to " + url + ": " + UnreachableException.reason(cause(e)));
     } catch (TimeoutException e) {
       throw new BenchException("cannot connect to " + url + ": no answer");
     } catch (InterruptedException e) {
@@ -46,14 +47,5 @@ final class Await {
   private static Throwable cause(ExecutionException failure) {
     Throwable cause = failure.getCause();
     return cause == null ? failure : cause;
-  }
-
-  /** What a failure says, or its kind when it says nothing. */
-  static String reason(Throwable failure) {
-    if (failure instanceof ConnectException && failure.getMessage() == null) {
-      return "connection refused";
-    }
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

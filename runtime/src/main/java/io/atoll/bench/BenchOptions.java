@@ -1,5 +1,6 @@
 package io.atoll.bench;
 
+import io.atoll.terminal.Span;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;

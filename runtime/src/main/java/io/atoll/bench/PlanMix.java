@@ -1,5 +1,6 @@
 package io.atoll.bench;
 
+import io.atoll.terminal.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.atoll.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.atoll.bench.Api.Answer;
+import io.atoll.client.Answer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atoll.bench;
 
-import io.atoll.bench.Api.Answer;
+import io.atoll.client.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.atoll.bench;
 
+import io.atoll.terminal.Span;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;

@@ -2,6 +2,7 @@ package io.atoll.bench;
 
 import io.atoll.bench.BenchSettings.Load;
 import io.atoll.bench.BenchSettings.Pace;
+import io.atoll.terminal.Span;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -6,14 +6,13 @@ import io.atoll.devcluster.Java17;
 import io.atoll.devcluster.Ports;
 import io.atoll.devcluster.StartFailedException;
 import io.atoll.store.ClaimedFolder;
-import java.io.Console;
+import io.atoll.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ final class DevClusterCommand implements Callable<Integer> {
   }
 
   private int run(DevClusterSettings settings, ClaimedFolder folder) throws Exception {
-    DevCluster cluster = new DevCluster(settings, out(), isTerminal());
+    DevCluster cluster = new DevCluster(settings, out(), Terminal.isLive());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, folder), "shutdown"));
     try {
       cluster.start();
@@ -136,11 +135,6 @@ final class DevClusterCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
-  private static boolean isTerminal() {
-    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
-        && !"dumb".equals(System.getenv("TERM"));
   }
 
   private static String kept(DevClusterSettings settings) {

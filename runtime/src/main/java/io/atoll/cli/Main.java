@@ -2,6 +2,7 @@ package io.atoll.cli;
 
 import io.atoll.bench.BenchCommand;
 import io.atoll.store.StoreRefusedException;
+import io.atoll.upgrade.UpgradeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,12 @@ import picocli.CommandLine.ParameterException;
     name = "atoll",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = {ServeCommand.class, DevClusterCommand.class, BenchCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DevClusterCommand.class,
+      UpgradeCommand.class,
+      BenchCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     description = "A multi-tenant data runtime.")
 public final class Main {

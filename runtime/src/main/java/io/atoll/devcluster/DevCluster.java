@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class DevCluster {
   private final List<Integer> clusterPorts;
   private final DevCassandra cassandra;
   private final List<DevNode> nodes;
+  private final CountDownLatch running;
   private boolean stopping;
 
   /** A cluster of which nothing runs yet; what happens is shown on {@code out}. */
@@ -37,6 +39,7 @@ public final class DevCluster {
     this.cassandra = new DevCassandra(settings, free.get(count), free.get(count + 1));
     this.nodes =
         IntStream.rangeClosed(1, count).mapToObj(number -> new DevNode(number, settings)).toList();
+    this.running = new CountDownLatch(count);
   }
 
   /**
@@ -54,7 +57,40 @@ public final class DevCluster {
       }
       awaitReady(together.stream().map(DevNode::part).toList());
     }
-    parts().forEach(part -> part.onEnd().thenAccept(code -> ended(part, code)));
+    cassandra.part().onEnd().thenAccept(code -> ended(cassandra.part(), code));
+    nodes.forEach(this::watch);
+  }
+
+  private void watch(DevNode node) {
+    node.part()
+        .onEnd()
+        .thenAccept(code -> {
+          if (code != 0 || !startAgain(node)) {
+            ended(node.part(), code);
+            running.countDown();
+          }
+        });
+  }
+
+  /** Starts a node that has ended as it was asked to; false when all stop. */
+  private boolean startAgain(DevNode node) {
+    try {
+      begin(node.part(), () -> node.startAgain(cassandra.contactPoint(), clusterPorts));
+    } catch (StartFailedException stops) {
+      return false;
+    }
+    say(node.part().name() + " has ended as asked, and starts again");
+    watch(node);
+    Thread.ofVirtual().start(() -> sayWhenReady(node.part()));
+    return true;
+  }
+
+  private void sayWhenReady(Part part) {
+    while (part.isAlive() && !part.isReady()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    part.readyAfter()
+        .ifPresent(after -> say(part.name() + " is ready again after " + Progress.seconds(after)));
   }
 
   /** Nothing starts any more once it stops. */
@@ -93,10 +129,8 @@ public final class DevCluster {
   }
 
   /** Waits until no node is left; returns at once when that has been asked for. */
-  public void awaitEnd() {
-    CompletableFuture.allOf(
-            nodes.stream().map(node -> node.part().onEnd()).toArray(CompletableFuture[]::new))
-        .join();
+  public void awaitEnd() throws InterruptedException {
+    running.await();
   }
 
   private void ended(Part part, int code) {

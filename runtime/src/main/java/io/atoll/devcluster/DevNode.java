@@ -1,6 +1,7 @@
 package io.atoll.devcluster;
 
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,17 +48,24 @@ final class DevNode {
 
   /** Starts it; the ports are those that the nodes know each other by, in their order. */
   void start(String contactPoint, List<Integer> clusterPorts) {
-    part.start(command(), variables(contactPoint, clusterPorts));
+    int port = settings.ports().get(number - 1);
+    part.start(command(port), variables(contactPoint, clusterPorts));
   }
 
-  private List<String> command() {
+  /** Starts it after its process has ended, where it was before. */
+  void startAgain(String contactPoint, List<Integer> clusterPorts) {
+    int port = URI.create(url()).getPort();
+    part.startAgain(command(port), variables(contactPoint, clusterPorts));
+  }
+
+  private List<String> command(int port) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.atoll.cli.Main", "serve"));
-    command.addAll(List.of("--port", settings.ports().get(number - 1).toString()));
+    command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(List.of("--data", settings.folder().resolve(folder()).toString()));
     return command;
   }

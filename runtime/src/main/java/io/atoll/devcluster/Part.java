@@ -37,6 +37,10 @@ final class Part {
   private final String readyText;
   private volatile @Nullable Process process;
   private volatile long startedAt;
+
+  /** Where the output of this process begins in the file. */
+  private volatile int outputFrom;
+
   private volatile @Nullable Duration readyAfter;
 
   /**
@@ -60,10 +64,22 @@ final class Part {
 
   /** Starts the process with these variables over those of this one. */
   void start(List<String> command, Map<String, String> variables) {
+    launch(command, variables, ProcessBuilder.Redirect.to(log.toFile()));
+  }
+
+  /** Starts another process in place of one that has ended; what that has written is kept. */
+  void startAgain(List<String> command, Map<String, String> variables) {
+    outputFrom = bytes().length;
+    readyAfter = null;
+    launch(command, variables, ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  private void launch(
+      List<String> command, Map<String, String> variables, ProcessBuilder.Redirect output) {
     List<String> attached = new ArrayList<>(List.of("/bin/sh", "-c", ATTACHED, "sh"));
     attached.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(attached).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(attached).redirectErrorStream(true).redirectOutput(output);
     builder.environment().putAll(variables);
     try {
       startedAt = System.nanoTime();
@@ -102,7 +118,8 @@ final class Part {
 
   /** The rest of the line in which it says that it is ready. */
   Optional<String> readyLine() {
-    String output = output();
+    byte[] all = bytes();
+    String output = new String(all, outputFrom, all.length - outputFrom, UTF_8);
     int at = output.indexOf(readyText);
     int end = output.indexOf('\n', at);
     return at < 0 || end < 0
@@ -112,13 +129,13 @@ final class Part {
 
   /** The last lines of its output. */
   List<String> lastLines(int most) {
-    List<String> lines = output().lines().toList();
+    List<String> lines = new String(bytes(), UTF_8).lines().toList();
     return lines.subList(Math.max(0, lines.size() - most), lines.size());
   }
 
-  private String output() {
+  private byte[] bytes() {
     try {
-      return new String(Files.readAllBytes(log), UTF_8);
+      return Files.readAllBytes(log);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

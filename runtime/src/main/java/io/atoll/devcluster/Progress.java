@@ -1,44 +1,22 @@
 package io.atoll.devcluster;
 
+import io.atoll.terminal.LiveLines;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Shows how far the parts are: on a terminal a line for each that is written over, elsewhere a line
- * for each step. Not thread-safe.
- */
+/** Shows how far the parts are, a line for each. Not thread-safe. */
 final class Progress {
-  private static final String CLEAR_LINE = "\033[K";
-
-  private final PrintWriter out;
-  private final boolean terminal;
-  private List<String> shown = List.of();
+  private final LiveLines lines;
 
   Progress(PrintWriter out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+    this.lines = new LiveLines(out, terminal);
   }
 
   /** Shows the parts as they are now. */
   void show(List<Part> parts) {
-    List<String> lines = parts.stream().map(part -> line(part, terminal)).toList();
-    if (terminal) {
-      rewrite(lines);
-    } else {
-      lines.stream().filter(line -> !shown.contains(line)).forEach(out::println);
-    }
-    out.flush();
-    shown = new ArrayList<>(lines);
-  }
-
-  private void rewrite(List<String> lines) {
-    if (!shown.isEmpty()) {
-      out.print("\033[" + shown.size() + "A");
-    }
-    lines.forEach(line -> out.println(line + CLEAR_LINE));
+    lines.show(parts.stream().map(part -> line(part, lines.isLive())).toList());
   }
 
   private static String line(Part part, boolean counting) {

@@ -49,6 +49,26 @@ class PartTest {
   }
 
   @Test
+  void aPartThatStartsAgainIsReadyWhenItsNewProcessSaysSo() throws Exception {
+    Part part = part();
+    part.start(shell("echo 'ready on first'; exit 0"), Map.of());
+    assertThat(part.onEnd().get(1, TimeUnit.MINUTES)).isZero();
+    assertThat(part.isReady()).isTrue();
+
+    part.startAgain(shell("sleep 60"), Map.of());
+    assertThat(part.isReady()).isFalse();
+    part.terminate();
+    part.awaitEnd(PATIENCE);
+    part.startAgain(shell("echo 'ready on again'; sleep 60"), Map.of());
+    await(part::isReady);
+
+    assertThat(part.readyLine()).contains("again");
+    assertThat(part.lastLines(9)).startsWith("ready on first");
+    part.terminate();
+    part.awaitEnd(PATIENCE);
+  }
+
+  @Test
   void aPartThatDoesNotStopIsKilled() throws Exception {
     Part part = part();
     part.start(shell("trap '' TERM; echo ready on; while :; do sleep 1; done"), Map.of());

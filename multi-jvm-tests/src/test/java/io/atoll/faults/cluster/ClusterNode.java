@@ -74,6 +74,16 @@ public final class ClusterNode implements AutoCloseable {
     awaitReady();
   }
 
+  /** Whether it was started and its process has not ended. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The exit code of the process; waits for its end. */
+  int exitCode() {
+    return process.exitCode();
+  }
+
   /** Waits until the node takes traffic; starts it again if it has ended by itself. */
   public void recover() {
     Await.until("the node is ready or has ended", () -> isReady() || !process.isAlive());

@@ -1,4 +1,4 @@
-package io.atoll.bench;
+package io.atoll.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,18 +1,18 @@
-package io.atoll.bench;
+package io.atoll.terminal;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as users write them: {@code 500ms}, {@code 10s}, {@code 1m30s}, {@code 2h}. */
-final class Span {
+public final class Span {
   private static final Pattern FORM =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?(?:(\\d{1,9})ms)?");
 
   private Span() {}
 
   /** Reads a duration; fails with {@link IllegalArgumentException}. */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException(
@@ -25,7 +25,7 @@ final class Span {
   }
 
   /** The duration as {@link #parse} reads it, without parts that are zero. */
-  static String format(Duration span) {
+  public static String format(Duration span) {
     if (span.isZero()) {
       return "0s";
     }
