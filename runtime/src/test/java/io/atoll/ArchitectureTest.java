@@ -19,7 +19,7 @@ class ArchitectureTest {
       packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
   private static final String[] RUNTIME =
-      packages("node", "placement", "cli", "metrics", "bench", "devcluster");
+      packages("node", "placement", "reload", "cli", "metrics", "bench", "devcluster");
   private static final String[] RULES =
       packages("quota", "plan", "access", "usage", "refusal", "time");
 
