@@ -22,6 +22,7 @@ class ArchitectureTest {
       packages(
           "node",
           "placement",
+          "reload",
           "cli",
           "metrics",
           "bench",

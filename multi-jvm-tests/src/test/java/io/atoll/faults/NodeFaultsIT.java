@@ -10,11 +10,17 @@ import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.cluster.Supervisor;
 import io.atoll.faults.load.Load;
+import io.atoll.node.Answer;
+import io.atoll.node.Client;
+import io.atoll.node.NodeProcess;
 import io.atoll.upgrade.UpgradeRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that are killed, paused and restarted under load: what was promised holds. */
 class NodeFaultsIT {
+  private static final String ADMIN = NodeProcess.ADMIN_KEY;
+  private static final String GOLD = "/api/plans/gold";
+  private static final String KEYS = "/api/tenants/golden/keys";
   private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 3);
   private static final int TENANTS = 4;
   private static final int MANY_TENANTS = 40;
@@ -159,6 +168,36 @@ class NodeFaultsIT {
         .availability()
         .forEach((tenant, figures) -> trial.assertHolds(tenant, figures.within(UNNOTICED)));
     trial.assertAllHolds();
+  }
+
+  @Test
+  void whatAnOperatorChangesOnOneNodeHoldsOnAllOfThem() {
+    Client first = cluster.nodes().getFirst().client();
+    Client last = cluster.nodes().getLast().client();
+    first.put(GOLD, ADMIN, "{\"quotas\":{\"maps\":1}}").expect(201);
+    awaitOnAll(node -> node.get(GOLD, ADMIN), answer -> answer.body().contains("\"maps\":1,"));
+    String key = first.tenantWithKey("golden", ",\"plan\":\"gold\"");
+    awaitOnAll(node -> node.get("/v1/maps", key), answer -> answer.status() == 200);
+
+    last.put(GOLD, ADMIN, "{\"quotas\":{\"maps\":7}}").expect(200);
+    for (String path : List.of(GOLD, "/api/tenants/golden")) {
+      awaitOnAll(node -> node.get(path, ADMIN), answer -> answer.body().contains("\"maps\":7,"));
+    }
+
+    String id = first.get(KEYS, ADMIN).expect(200).json().at("/items/0/id").asText();
+    first.delete(KEYS + "/" + id, ADMIN).expect(204);
+    for (ClusterNode node : cluster.nodes()) {
+      node.client().get("/v1/maps", key).expect(401);
+    }
+    assertThat(last.post("/api/reload", ADMIN, "{}").expect(202).json().findValuesAsText("status"))
+        .hasSize(Cluster.NODES)
+        .containsOnly("reloaded");
+  }
+
+  private static void awaitOnAll(Function<Client, Answer> question, Predicate<Answer> expected) {
+    for (ClusterNode node : cluster.nodes()) {
+      Await.until("a node answers so", () -> expected.test(question.apply(node.client())));
+    }
   }
 
   private static Trial trial(String name, int tenants) {

@@ -25,7 +25,8 @@ final class Schema {
   static final String VERSIONS = "SELECT version, lock FROM schema_version WHERE part = 'atoll'";
 
   /** The files, in order; file {@code n} makes version {@code n}. Only ever added to. */
-  private static final List<String> FILES = List.of("0001-tables.cql", "0002-placements.cql");
+  private static final List<String> FILES =
+      List.of("0001-tables.cql", "0002-placements.cql", "0003-plans.cql");
 
   /** The version of the tables that this node needs. */
   static final int NEWEST = FILES.size();

@@ -26,6 +26,9 @@ final class ConfigurationKeys {
           "ATOLL_HOST", "atoll.http.listener.host",
           "ATOLL_PORT", "atoll.http.listener.port");
 
+  /** Keys whose value is a block with names of the operator's own. */
+  private static final List<String> BLOCKS = List.of("atoll.plans");
+
   private final TreeMap<String, ConfigValueType> types = new TreeMap<>();
   private final TreeMap<String, String> pathsByVariable = new TreeMap<>();
 
@@ -34,6 +37,10 @@ final class ConfigurationKeys {
     for (var entry : reference.withOnlyPath("atoll").entrySet()) {
       types.put(entry.getKey(), entry.getValue().valueType());
       pathsByVariable.put(variable(entry.getKey()), entry.getKey());
+    }
+    for (String block : BLOCKS) {
+      types.put(block, ConfigValueType.OBJECT);
+      pathsByVariable.put(variable(block), block);
     }
     pathsByVariable.putAll(SHORT_VARIABLES);
   }
@@ -47,7 +54,12 @@ final class ConfigurationKeys {
   }
 
   boolean contains(String path) {
-    return types.containsKey(path);
+    return types.containsKey(path)
+        || BLOCKS.stream().anyMatch(block -> path.startsWith(block + "."));
+  }
+
+  boolean isBlock(String path) {
+    return types.get(path) == ConfigValueType.OBJECT;
   }
 
   boolean isList(String path) {

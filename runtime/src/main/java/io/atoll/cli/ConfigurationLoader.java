@@ -52,6 +52,9 @@ final class ConfigurationLoader {
 
   /** A list may be given as {@code a,b} or, when its items are more than words, as HOCON. */
   private ConfigValue value(String path, String text) {
+    if (keys.isBlock(path)) {
+      return ConfigFactory.parseString("block = " + text).getValue("block");
+    }
     if (!keys.isList(path)) {
       return ConfigValueFactory.fromAnyRef(text, ConfigurationKeys.variable(path));
     }
@@ -92,6 +95,13 @@ final class ConfigurationLoader {
     String message = String.valueOf(wrong.getMessage());
     int key = message.indexOf("Invalid value at ");
     boolean named = wrong instanceof ConfigException.BadValue && key >= 0;
-    return (named ? message.substring(key) : message).replaceAll("\\p{Cntrl}+", " ");
+    String text = named ? message.substring(key) : message;
+    String shown = wrong instanceof ConfigException.Parse ? withoutQuotes(text) : text;
+    return shown.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** What a file holds where it cannot be parsed may be a secret. */
+  private static String withoutQuotes(String message) {
+    return message.replaceAll(" \\(if you (?s:.*)", "").replaceAll("'[^']{2,}'", "'...'");
   }
 }

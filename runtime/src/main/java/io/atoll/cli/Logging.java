@@ -32,10 +32,15 @@ final class Logging {
     queue.setNeverBlock(true);
     queue.addAppender(console);
     queue.start();
-    Level level = Level.valueOf(settings.level().name());
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(level == Level.INFO ? Level.WARN : level);
-    root.addAppender(queue);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
+    level(settings.level());
+  }
+
+  /** Logs events of this level and above from now on. */
+  static void level(LogSettings.Level least) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Level level = Level.valueOf(least.name());
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level == Level.INFO ? Level.WARN : level);
     context.getLogger("io.atoll").setLevel(level);
   }
 

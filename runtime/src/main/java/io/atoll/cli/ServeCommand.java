@@ -33,18 +33,22 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Config config = new ConfigurationLoader().load(flags(), System.getenv(), file);
+    ConfigurationLoader loader = new ConfigurationLoader();
+    Map<String, String> flags = flags();
+    Config config = loader.load(flags, System.getenv(), file);
     try {
-      return serve(config);
+      return serve(
+          CheckedConfiguration.of(config),
+          new RunningConfiguration(loader, flags, System.getenv(), file, config));
     } catch (ConfigException wrong) {
       throw new ConfigurationException(ConfigurationLoader.oneLine(wrong));
     }
   }
 
-  private static int serve(Config config) throws Exception {
-    ServeSettings settings = ServeSettings.from(config.getConfig("atoll"));
-    PublicAddress.check(config.getConfig("atoll.http"));
-    NodeStart node = NodeStart.from(config);
+  private static int serve(CheckedConfiguration checked, RunningConfiguration running)
+      throws Exception {
+    ServeSettings settings = checked.serve();
+    NodeStart node = NodeStart.from(checked.config());
     if (!node.isAlone() && settings.adminKey().isEmpty()) {
       throw new ConfigurationException(
           "the nodes of a cluster share one admin key: set atoll.admin-key on each of them");
@@ -52,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.start(settings.log());
     try (ClaimedFolder folder = ClaimedFolder.of(settings.data())) {
       AdminKey key = AdminKey.in(settings.data(), settings.adminKey(), new SecureRandom());
-      return new ServingProcess().run(() -> node.run(folder, key.text()), () -> show(key));
+      return new ServingProcess().run(() -> node.run(folder, key.text(), running), () -> show(key));
     }
   }
 

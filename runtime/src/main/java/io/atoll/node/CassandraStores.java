@@ -5,6 +5,7 @@ import io.atoll.cassandra.CassandraExtension;
 import io.atoll.cassandra.CassandraHistory;
 import io.atoll.cassandra.CassandraPageStore;
 import io.atoll.cassandra.CassandraPlacementStore;
+import io.atoll.cassandra.CassandraPlanStore;
 import io.atoll.cassandra.CassandraSession;
 import io.atoll.cassandra.CassandraUsageTable;
 import io.atoll.map.History;
@@ -12,6 +13,7 @@ import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
 import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.plan.PlanStore;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.usage.UsageTable;
@@ -50,6 +52,11 @@ final class CassandraStores implements Stores {
   @Override
   public UsageTable usage() {
     return new CassandraUsageTable(session);
+  }
+
+  @Override
+  public PlanStore plans() {
+    return new CassandraPlanStore(session);
   }
 
   @Override

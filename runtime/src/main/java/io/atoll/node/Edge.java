@@ -1,5 +1,7 @@
 package io.atoll.node;
 
+import io.atoll.http.Configuration;
+import io.atoll.http.EdgeMemory;
 import io.atoll.http.listener.HttpListener;
 import io.atoll.http.route.HttpApi;
 import io.atoll.http.session.SessionAcceptor;
@@ -13,12 +15,17 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /** The outer half of a node: its open port with the API and the sessions behind it. */
-record Edge(Sessions sessions, HttpListener listener) {
+record Edge(Sessions sessions, HttpListener listener, EdgeMemory memory) {
 
   /** Opens the port; fails with {@link IOException} when it cannot be used. */
-  static Edge open(ActorSystem<?> system, Settings settings, TenantSide tenants, String adminKey)
+  static Edge open(
+      ActorSystem<?> system,
+      Settings settings,
+      TenantSide tenants,
+      Configuration configuration,
+      String adminKey)
       throws IOException {
-    HttpApi api = HttpApi.of(settings.http(), node(system, tenants, adminKey));
+    HttpApi api = HttpApi.of(settings.http(), node(system, tenants, configuration, adminKey));
     Sessions sessions =
         new Sessions(
             new SessionEnvironment(
@@ -34,7 +41,7 @@ record Edge(Sessions sessions, HttpListener listener) {
             SystemMaterializer.get(system).materializer(),
             api.function(),
             new SessionAcceptor(sessions, api.credentials()));
-    return new Edge(sessions, listener);
+    return new Edge(sessions, listener, api);
   }
 
   /** Closes the port; requests in flight have this long to end. */
@@ -42,13 +49,14 @@ record Edge(Sessions sessions, HttpListener listener) {
     return listener.stop(grace).thenApply(closed -> Done.getInstance());
   }
 
-  private static HttpApi.Node node(ActorSystem<?> system, TenantSide tenants, String adminKey) {
+  private static HttpApi.Node node(
+      ActorSystem<?> system, TenantSide tenants, Configuration configuration, String adminKey) {
     return new HttpApi.Node(
         system,
         tenants.tenants(),
         tenants.environment().directory(),
         tenants.environment().hotTenants(),
-        tenants.environment().plans(),
+        configuration,
         adminKey,
         tenants.metrics(),
         new Status(tenants.readiness(), tenants.metrics()),

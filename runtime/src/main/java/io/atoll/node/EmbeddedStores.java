@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.directory.EmbeddedDirectory;
+import io.atoll.directory.EmbeddedPlanStore;
 import io.atoll.directory.EmbeddedUsageTable;
 import io.atoll.journal.EmbeddedHistory;
 import io.atoll.journal.EmbeddedMapJournal;
@@ -10,6 +11,7 @@ import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
 import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.plan.PlanStore;
 import io.atoll.store.EmbeddedStore;
 import io.atoll.store.StoreExtension;
 import io.atoll.store.StoreHealth;
@@ -61,6 +63,11 @@ final class EmbeddedStores implements Stores {
   @Override
   public StoreState state() {
     return StoreState.UP;
+  }
+
+  @Override
+  public PlanStore plans() {
+    return new EmbeddedPlanStore(store);
   }
 
   @Override

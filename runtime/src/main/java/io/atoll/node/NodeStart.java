@@ -3,6 +3,9 @@ package io.atoll.node;
 import com.typesafe.config.Config;
 import io.atoll.http.listener.HttpListener;
 import io.atoll.http.listener.ListenerSettings;
+import io.atoll.reload.ConfigurationSource;
+import io.atoll.reload.NodeConfiguration;
+import io.atoll.reload.ReloadSettings;
 import io.atoll.store.ClaimedFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +32,11 @@ public final class NodeStart {
     return new NodeStart(settings.cluster().configure(own), settings);
   }
 
+  /** Whether a node could be configured so; fails with {@code ConfigException} if not. */
+  public static void check(Config config) {
+    Settings.from(StoreKind.from(config).configure(config.withoutPath("atoll.admin-key")));
+  }
+
   /** Whether the node is a cluster of its own. */
   public boolean isAlone() {
     return settings.cluster().isAlone();
@@ -39,7 +47,8 @@ public final class NodeStart {
    * StoreRefusedException} for a store that cannot be used and with {@link IOException} for a port
    * that cannot be used.
    */
-  public Node run(ClaimedFolder folder, String adminKey) throws IOException {
+  public Node run(ClaimedFolder folder, String adminKey, ConfigurationSource source)
+      throws IOException {
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.empty(),
@@ -48,7 +57,10 @@ public final class NodeStart {
     try {
       LocalNode self = new LocalNode(system);
       TenantSide tenants = TenantSide.start(system, settings, self);
-      Edge edge = Edge.open(system, settings, tenants, adminKey);
+      NodeConfiguration configuration =
+          NodeConfiguration.start(system, tenants.plans(), source, reloading(settings));
+      Edge edge = Edge.open(system, settings, tenants, configuration, adminKey);
+      configuration.serves(edge.memory());
       Drain.register(system, tenants, edge, settings);
       Chores.start(system, settings, tenants);
       ListenerSettings listener = settings.http().listener();
@@ -61,6 +73,10 @@ public final class NodeStart {
       system.getWhenTerminated().toCompletableFuture().join();
       throw refused;
     }
+  }
+
+  private static ReloadSettings reloading(Settings settings) {
+    return new ReloadSettings(settings.node().plansInterval(), settings.node().fileInterval());
   }
 
   /** One that listens on all addresses is known by its name in the cluster. */

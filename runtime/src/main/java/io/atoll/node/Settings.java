@@ -8,8 +8,11 @@ import io.atoll.http.session.SessionSettings;
 import io.atoll.ledger.LedgerSettings;
 import io.atoll.map.MapSettings;
 import io.atoll.metrics.MetricsSettings;
+import io.atoll.plan.Plan;
+import io.atoll.reload.ConfiguredPlans;
 import io.atoll.store.StoreSettings;
 import io.atoll.tenant.TenantSettings;
+import java.util.List;
 
 /** The settings of all parts of a node, so that they are checked before any part starts. */
 record Settings(
@@ -23,7 +26,8 @@ record Settings(
     ClusterSettings cluster,
     StoreKind store,
     StoreSettings embedded,
-    CassandraSettings cassandra) {
+    CassandraSettings cassandra,
+    List<Plan> plans) {
   /** Reads the whole configuration; fails with {@code ConfigException}. */
   static Settings from(Config config) {
     HttpSettings http = HttpSettings.from(config);
@@ -38,6 +42,7 @@ record Settings(
         ClusterSettings.from(config),
         StoreKind.from(config),
         StoreSettings.from(config),
-        CassandraSettings.from(config));
+        CassandraSettings.from(config),
+        ConfiguredPlans.from(config));
   }
 }

@@ -5,6 +5,7 @@ import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
 import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.plan.PlanStore;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.usage.UsageTable;
@@ -23,6 +24,8 @@ interface Stores {
   Directory directory();
 
   UsageTable usage();
+
+  PlanStore plans();
 
   /** Where tenants were moved to; empty for a store that no other node can share. */
   Optional<PlacementStore> placements();

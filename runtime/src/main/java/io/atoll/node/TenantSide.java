@@ -6,7 +6,8 @@ import io.atoll.map.PageCache;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.placement.Placement;
 import io.atoll.placement.ThisNode;
-import io.atoll.plan.Plans;
+import io.atoll.plan.PlanBook;
+import io.atoll.reload.NodePlans;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantActor;
@@ -29,6 +30,7 @@ import org.apache.pekko.cluster.typed.Join;
  */
 record TenantSide(
     TenantEnvironment environment,
+    NodePlans plans,
     ActorRef<ShardingEnvelope<TenantCommand>> region,
     TenantPost tenants,
     Optional<Placement> placement,
@@ -36,59 +38,64 @@ record TenantSide(
     Readiness readiness,
     NodeMetrics metrics) {
 
+  /** What both kinds of nodes are made of. */
+  private record Parts(
+      Settings settings,
+      Stores stores,
+      TenantEnvironment environment,
+      NodePlans plans,
+      NodeMetrics metrics) {}
+
   /** Opens the store, joins the cluster and starts the shard region. */
   static TenantSide start(ActorSystem<?> system, Settings settings, ThisNode self) {
     Stores stores = settings.store().open(system);
-    TenantEnvironment environment = environment(stores, settings);
+    PlanBook book = new PlanBook();
+    TenantEnvironment environment = environment(stores, settings, book);
+    HotTenants hot = environment.hotTenants();
+    NodePlans plans = NodePlans.open(book, stores.plans(), settings.plans(), hot);
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
     stores.measuredBy(metrics);
-    metrics.hotTenants(environment.hotTenants()::size);
+    metrics.hotTenants(hot::size);
+    Parts parts = new Parts(settings, stores, environment, plans, metrics);
     return settings.cluster().isAlone()
-        ? alone(system, settings, stores, environment, metrics, self)
-        : amongOthers(system, settings, stores, environment, metrics, self);
+        ? alone(system, parts, self)
+        : amongOthers(system, parts, self);
   }
 
-  private static TenantSide alone(
-      ActorSystem<?> system,
-      Settings settings,
-      Stores stores,
-      TenantEnvironment environment,
-      NodeMetrics metrics,
-      ThisNode self) {
+  private static TenantSide alone(ActorSystem<?> system, Parts parts, ThisNode self) {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    var region = TenantActor.init(system, environment);
-    TenantPost doors = TenantDoors.open(system, region, tenantId -> true);
-    Readiness readiness = readiness(system, settings, stores, region);
-    ClusterOfOne itself = new ClusterOfOne(system, environment.hotTenants(), metrics, self);
-    return new TenantSide(environment, region, doors, Optional.empty(), itself, readiness, metrics);
+    var region = TenantActor.init(system, parts.environment);
+    return new TenantSide(
+        parts.environment,
+        parts.plans,
+        region,
+        TenantDoors.open(system, region, tenantId -> true),
+        Optional.empty(),
+        new ClusterOfOne(system, parts.environment.hotTenants(), parts.metrics, self),
+        readiness(system, parts.settings, parts.stores, region),
+        parts.metrics);
   }
 
   /** Pekko joins the seeds by itself. */
-  private static TenantSide amongOthers(
-      ActorSystem<?> system,
-      Settings settings,
-      Stores stores,
-      TenantEnvironment environment,
-      NodeMetrics metrics,
-      ThisNode self) {
+  private static TenantSide amongOthers(ActorSystem<?> system, Parts parts, ThisNode self) {
     Placement placement =
         Placement.start(
             system,
-            environment,
-            stores.placements().orElseThrow(),
+            parts.environment,
+            parts.stores.placements().orElseThrow(),
             Version.current(),
-            metrics::operations,
+            parts.metrics::operations,
             self);
-    Readiness readiness = readiness(system, settings, stores, placement.region());
     return new TenantSide(
-        environment,
+        parts.environment,
+        parts.plans,
         placement.region(),
         placement.post(),
         Optional.of(placement),
         placement.cluster(),
-        readiness,
-        metrics);
+        readiness(system, parts.settings, parts.stores, placement.region()),
+        parts.metrics);
   }
 
   private static Readiness readiness(
@@ -97,7 +104,7 @@ record TenantSide(
     return new Readiness(probe::ask, settings.node().readyTimeout());
   }
 
-  private static TenantEnvironment environment(Stores stores, Settings settings) {
+  private static TenantEnvironment environment(Stores stores, Settings settings, PlanBook plans) {
     History history = stores.history();
     MapEnvironment maps =
         new MapEnvironment(
@@ -112,7 +119,7 @@ record TenantSide(
         settings.tenant(),
         settings.ledger(),
         maps,
-        Plans::builtIn,
+        plans,
         stores.directory(),
         stores.usage(),
         history,

@@ -19,7 +19,9 @@ class SettingsTest {
                 Duration.ofMillis(250),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5)));
   }
 
   @Test

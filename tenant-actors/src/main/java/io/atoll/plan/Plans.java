@@ -44,6 +44,13 @@ public final class Plans {
     return Optional.ofNullable(plans.get(name));
   }
 
+  /** These plans with others over those of the same name, and after them. */
+  public Plans with(Collection<Plan> others) {
+    Map<String, Plan> merged = new LinkedHashMap<>(plans);
+    others.forEach(plan -> merged.put(plan.name(), plan));
+    return new Plans(merged.values());
+  }
+
   /** All plans, in the order in which they were given. */
   public Collection<Plan> all() {
     return plans.values();

@@ -40,6 +40,11 @@ public final class Quotas {
     return Denial.passesCap(limit, current, added) ? null : Denial.ofCap(cap, current, limit);
   }
 
+  /** The same limits without any named action. */
+  public Quotas withoutActions() {
+    return new Quotas(limits, new TreeMap<>());
+  }
+
   /** A builder that starts from these quotas. */
   public Builder toBuilder() {
     Builder builder = new Builder();

@@ -41,6 +41,11 @@ public final class HotTenants {
     return tenantId == null ? tenants : tenants.tailMap(tenantId, false);
   }
 
+  /** Tells all of them that the plans have changed. */
+  public void plansChanged() {
+    tenants.values().forEach(tenant -> tenant.tell(new TenantCommand.PlansChanged()));
+  }
+
   public int size() {
     return tenants.size();
   }

@@ -117,6 +117,8 @@ final class TenantLife {
 
   private void startService(Present state, boolean created) {
     if (service == null) {
+      // Before the service reads the plans: who changes them tells those that are in memory.
+      core.environment().hotTenants().add(core.tenantId(), core.self());
       Service started = new Service(core, state);
       service = started;
       if (created) {
@@ -126,7 +128,6 @@ final class TenantLife {
         gate.starting();
         started.ledger().start(state);
       }
-      core.environment().hotTenants().add(core.tenantId(), core.self());
       place =
           room()
               .enter(

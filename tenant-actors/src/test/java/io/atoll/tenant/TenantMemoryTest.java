@@ -5,6 +5,8 @@ import static io.atoll.tenant.TenantHarness.refusal;
 import static io.atoll.tenant.TenantHarness.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.plan.Plans;
+import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
@@ -57,6 +59,28 @@ class TenantMemoryTest {
     looked.tenant.tell(new TenantCommand.PlansChanged());
     looked.tenant.tell(new TenantSignal.Idle());
     looked.shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofSeconds(60));
+  }
+
+  @Test
+  void plansThatChangeWhileATenantStartsAreNotMissed() {
+    tenant.create("pro");
+    Plans changed =
+        Plans.builtIn()
+            .with(List.of(Plans.builtIn().find("enterprise").orElseThrow().named("pro")));
+    tenant.world.onPlansRead(() -> {
+      tenant.world.plans(changed);
+      tenant.world.hotTenants().plansChanged();
+    });
+    tenant.kill();
+
+    tenant.shard.awaitAssert(
+        Duration.ofSeconds(60),
+        () -> {
+          TenantReply.StatsRead stats =
+              (TenantReply.StatsRead) tenant.ask(TenantCommand.ReadStats::new);
+          assertThat(stats.quotas().limit(Quota.MAPS)).isEqualTo(Quota.UNLIMITED);
+          return null;
+        });
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class TenantWorld {
   private final AtomicReference<StoreState> storeState = new AtomicReference<>(StoreState.UP);
   private final HotTenants hotTenants;
   private final AtomicReference<Plans> plans = new AtomicReference<>(Plans.builtIn());
+  private final AtomicReference<Runnable> onPlansRead = new AtomicReference<>(() -> {});
   private final TenantEnvironment environment;
 
   public TenantWorld(Config config, TimeSource time) {
@@ -50,7 +51,7 @@ public final class TenantWorld {
             TenantSettings.from(config),
             LedgerSettings.from(config),
             maps,
-            plans::get,
+            this::readPlans,
             directory,
             usageTable,
             history,
@@ -107,6 +108,17 @@ public final class TenantWorld {
 
   public HotTenants hotTenants() {
     return hotTenants;
+  }
+
+  private Plans readPlans() {
+    Plans read = plans.get();
+    onPlansRead.getAndSet(() -> {}).run();
+    return read;
+  }
+
+  /** Runs this once, just after somebody has read the plans. */
+  void onPlansRead(Runnable action) {
+    onPlansRead.set(action);
   }
 
   /** Replaces the plans, as a reload would. */

@@ -77,6 +77,18 @@ public final class Credentials implements CredentialCheck {
     return check(credential, client);
   }
 
+  /** Forgets the verdicts on this tenant's credentials, and on all that were bad. */
+  public void forget(String tenantId) {
+    good.asMap().values().removeIf(principal -> tenantId.equals(principal.tenantId()));
+    refused.invalidateAll();
+  }
+
+  /** Forgets all verdicts. */
+  public void forgetAll() {
+    good.invalidateAll();
+    refused.invalidateAll();
+  }
+
   private CompletionStage<Verdict> judge(String credential, Digest digest, InetAddress client) {
     long wait = bad.retryAfterMs(client, time.epochMillis());
     if (wait > 0) {

@@ -73,6 +73,10 @@ final class Denials {
     denials.invalidate(tenantId);
   }
 
+  void forgetAll() {
+    denials.invalidateAll();
+  }
+
   private record Remembered(
       Denial denial, @Nullable Tier tier, long leastBytes, long until, long freeAt) {}
 }

@@ -50,6 +50,11 @@ final class Rates {
         : CompletableFuture.completedFuture(Optional.of(last));
   }
 
+  void forgetAll() {
+    told.invalidateAll();
+    asked.invalidateAll();
+  }
+
   /** The tenant's limits have changed. */
   void forget(String tenantId) {
     told.invalidate(tenantId);

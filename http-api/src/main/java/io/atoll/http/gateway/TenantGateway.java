@@ -175,6 +175,12 @@ public final class TenantGateway implements TenantLink {
     rates.forget(tenantId);
   }
 
+  /** Forgets the refusals and rates of all tenants. */
+  public void forgetAll() {
+    denials.forgetAll();
+    rates.forgetAll();
+  }
+
   private @Nullable EarlyRefusal refusedEarly(String tenantId, List<Operation> operations) {
     EarlyRefusal first = null;
     for (Operation operation : operations) {

@@ -30,6 +30,13 @@ final class Bodies {
     return read(call, limit, JSON);
   }
 
+  /** The bytes of a JSON body; none where there is no body. */
+  CompletionStage<byte[]> jsonIfAny(Call call, int limit) {
+    return call.request().entity().isKnownEmpty()
+        ? CompletableFuture.completedFuture(new byte[0])
+        : json(call, limit);
+  }
+
   /** The bytes of a JSON merge patch. */
   CompletionStage<byte[]> patch(Call call, int limit) {
     return read(call, limit, PATCH);

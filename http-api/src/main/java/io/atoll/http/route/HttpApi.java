@@ -2,12 +2,13 @@ package io.atoll.http.route;
 
 import io.atoll.access.ParsedKey;
 import io.atoll.http.Cluster;
+import io.atoll.http.Configuration;
+import io.atoll.http.EdgeMemory;
 import io.atoll.http.EdgeMetrics;
 import io.atoll.http.HttpSettings;
 import io.atoll.http.NodeStatus;
 import io.atoll.http.credential.Credentials;
 import io.atoll.http.gateway.TenantGateway;
-import io.atoll.plan.Plans;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantCommand;
@@ -17,14 +18,13 @@ import io.atoll.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
 
 /** The edge of a node: the API as a function, and what WebSocket sessions share with it. */
-public final class HttpApi {
+public final class HttpApi implements EdgeMemory {
   private final Credentials credentials;
   private final TenantGateway gateway;
   private final RouteTable table;
@@ -43,7 +43,7 @@ public final class HttpApi {
       TenantPost tenants,
       Directory directory,
       HotTenants hot,
-      Supplier<Plans> plans,
+      Configuration configuration,
       String adminKey,
       EdgeMetrics metrics,
       NodeStatus status,
@@ -86,6 +86,18 @@ public final class HttpApi {
     return credentials;
   }
 
+  @Override
+  public void forget(String tenantId) {
+    credentials.forget(tenantId);
+    gateway.limitsChanged(tenantId);
+  }
+
+  @Override
+  public void forgetAll() {
+    credentials.forgetAll();
+    gateway.forgetAll();
+  }
+
   public TenantGateway gateway() {
     return gateway;
   }
@@ -95,14 +107,16 @@ public final class HttpApi {
     Tenants tenants = new Tenants(gateway, node.hot());
     Bodies bodies = new Bodies(Materializer.matFromSystem(node.system()));
     TenantJson json = new TenantJson(settings.region(), node.cluster());
-    new TenantRoutes(node.cluster(), tenants, bodies, new TenantBodies(node.plans()), json)
+    new TenantRoutes(
+            node.cluster(), tenants, bodies, new TenantBodies(node.configuration().plans()), json)
         .addTo(table, guard);
     new DirectoryRoutes(node.directory(), node.hot(), json).addTo(table, guard);
     new KeyRoutes(tenants, bodies, node.time()).addTo(table, guard);
     new UsageRoutes(tenants, node.time()).addTo(table, guard);
     new StatsRoutes(tenants, node.cluster()).addTo(table, guard);
     new LimitRoutes(tenants, bodies, node.directory(), node.metrics()).addTo(table, guard);
-    new PlanRoutes(node.plans()).addTo(table, guard);
+    new PlanRoutes(node.configuration(), bodies).addTo(table, guard);
+    new ReloadRoutes(node.configuration(), bodies).addTo(table, guard);
     new ClusterRoutes(node.cluster(), settings.region()).addTo(table, guard);
     new MigrationRoutes(node.cluster(), tenants, bodies).addTo(table, guard);
   }

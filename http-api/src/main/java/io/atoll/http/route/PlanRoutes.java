@@ -1,28 +1,44 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.Configuration;
+import io.atoll.http.Configuration.PlanChange;
+import io.atoll.plan.ListedPlan;
 import io.atoll.plan.Plan;
-import io.atoll.plan.Plans;
+import io.atoll.plan.PlanBook;
 import io.atoll.refusal.ErrorCode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code GET /api/plans}: what the plans hold. */
+/** {@code /api/plans}: what the plans hold, for all nodes. */
 final class PlanRoutes {
-  private final Supplier<Plans> plans;
+  private static final Logger LOG = LoggerFactory.getLogger(PlanRoutes.class);
+  private static final String ALL = "/api/plans";
+  private static final String ONE = "/api/plans/{plan}";
+  private static final int MAX_BODY = 64 * 1024;
 
-  PlanRoutes(Supplier<Plans> plans) {
-    this.plans = plans;
+  private final Configuration configuration;
+  private final PlanBook plans;
+  private final Bodies bodies;
+
+  PlanRoutes(Configuration configuration, Bodies bodies) {
+    this.configuration = configuration;
+    this.plans = configuration.plans();
+    this.bodies = bodies;
   }
 
   void addTo(RouteTable table, Guard guard) {
     table
-        .add("GET", "/api/plans", guard.operator(this::all))
-        .add("GET", "/api/plans/{plan}", guard.operator(this::one));
+        .add("GET", ALL, guard.operator(this::all))
+        .add("GET", ONE, guard.operator(this::one))
+        .add("PUT", ONE, guard.operator(this::put));
   }
 
   private CompletionStage<HttpResponse> all(Call call) {
@@ -33,8 +49,8 @@ final class PlanRoutes {
             json -> {
               json.writeStartObject();
               json.writeArrayFieldStart("items");
-              for (Plan plan : plans.get().all()) {
-                plan(json, plan);
+              for (ListedPlan plan : plans.all()) {
+                write(json, plan);
               }
               json.writeEndArray();
               json.writeEndObject();
@@ -43,15 +59,58 @@ final class PlanRoutes {
 
   private CompletionStage<HttpResponse> one(Call call) {
     call.query();
-    Plan plan =
+    ListedPlan plan =
         plans
-            .get()
             .find(call.name(0))
             .orElseThrow(() -> RefusedException.of(ErrorCode.NOT_FOUND, "there is no such plan"));
-    return CompletableFuture.completedFuture(Json.response(200, json -> plan(json, plan)));
+    return CompletableFuture.completedFuture(plan(200, plan));
   }
 
-  private static void plan(JsonGenerator json, Plan plan) throws IOException {
+  private CompletionStage<HttpResponse> put(Call call) {
+    call.query();
+    String name = call.name(0);
+    if (!Plan.isName(name)) {
+      throw RefusedException.invalid(
+          "the plan's name must be 1 to 63 of a-z 0-9 -, without a hyphen at an end");
+    }
+    long condition = Versions.condition(call);
+    return bodies
+        .json(call, MAX_BODY)
+        .thenCompose(body ->
+            configuration
+                .keep(PlanBodies.read(body, plans.base(name)), condition)
+                .handle((change, failure) -> answer(name, change, failure)));
+  }
+
+  private static HttpResponse answer(
+      String name, @Nullable PlanChange change, @Nullable Throwable failure) {
+    return switch (change) {
+      case null -> {
+        LOG.warn("plan {} may not be stored", name, failure);
+        throw RefusedException.of(
+            ErrorCode.UNAVAILABLE, "the store did not answer; the plan may or may not be stored");
+      }
+      case PlanChange.Kept kept -> {
+        HttpResponse response = plan(kept.created() ? 201 : 200, kept.plan());
+        yield kept.created()
+            ? response.addHeader(RawHeader.create("Location", ALL + "/" + name))
+            : response;
+      }
+      case PlanChange.Mismatch mismatch ->
+          throw RefusedException.of(
+              ErrorCode.VERSION_MISMATCH, "the plan does not have that version");
+      case PlanChange.Contended contended ->
+          throw RefusedException.of(
+              ErrorCode.UNAVAILABLE, "others are changing the plans; try again");
+    };
+  }
+
+  private static HttpResponse plan(int status, ListedPlan plan) {
+    return Versions.tag(Json.response(status, json -> write(json, plan)), plan.version());
+  }
+
+  private static void write(JsonGenerator json, ListedPlan listed) throws IOException {
+    Plan plan = listed.plan();
     json.writeStartObject();
     json.writeStringField("name", plan.name());
     json.writeStringField("tier", plan.tier().name());
@@ -62,6 +121,7 @@ final class PlanRoutes {
       json.writeBooleanField(feature.getKey(), feature.getValue());
     }
     json.writeEndObject();
+    json.writeStringField("source", listed.source().apiName());
     json.writeEndObject();
   }
 }

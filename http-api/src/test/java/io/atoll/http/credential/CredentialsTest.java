@@ -76,6 +76,32 @@ class CredentialsTest {
   }
 
   @Test
+  void aKeyIsLookedUpAgainWhenItsTenantWasForgotten() {
+    known(key);
+    credentials.forget("globex");
+    known(key);
+    assertThat(lookups).isEqualTo(1);
+    credentials.forget("acme");
+    known(key);
+    assertThat(lookups).isEqualTo(2);
+    credentials.forgetAll();
+    known(key);
+    assertThat(lookups).isEqualTo(3);
+  }
+
+  @Test
+  void aBadKeyIsLookedUpAgainWhenAnyTenantWasForgotten() {
+    reply = new TenantReply.Refused(Refusal.of(ErrorCode.TENANT_NOT_FOUND, "none"));
+    code(key, HERE);
+    credentials.forget("acme");
+    code(key, HERE);
+    assertThat(lookups).isEqualTo(2);
+    credentials.forgetAll();
+    code(key, HERE);
+    assertThat(lookups).isEqualTo(3);
+  }
+
+  @Test
   void anUnknownKeyIsLookedUpOnceAndToldAsAnyOther() {
     reply = new TenantReply.Refused(Refusal.of(ErrorCode.TENANT_NOT_FOUND, "none"));
     assertThat(code(key, HERE)).isEqualTo(ErrorCode.UNAUTHENTICATED);

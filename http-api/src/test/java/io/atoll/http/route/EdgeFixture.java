@@ -10,7 +10,6 @@ import io.atoll.http.session.SessionAcceptor;
 import io.atoll.http.session.SessionEnvironment;
 import io.atoll.http.session.SessionSettings;
 import io.atoll.http.session.Sessions;
-import io.atoll.plan.Plans;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantWorld;
@@ -50,6 +49,7 @@ final class EdgeFixture implements AutoCloseable {
   final EdgeTime time = new EdgeTime();
   final FakeCluster cluster;
   final TenantWorld world;
+  final FakeConfiguration configuration;
   private final ActorSystem<Void> system;
   private final HttpApi api;
   private final HttpListener listener;
@@ -65,8 +65,10 @@ final class EdgeFixture implements AutoCloseable {
     alone.manager().tell(Join.create(alone.selfMember().address()));
     world = new TenantWorld(config, time);
     cluster = new FakeCluster(world.hotTenants());
+    configuration = new FakeConfiguration(this::plansChanged);
     HttpSettings settings = HttpSettings.from(config);
     api = HttpApi.of(settings, node());
+    configuration.serves(api);
     Sessions sessions =
         new Sessions(
             new SessionEnvironment(
@@ -100,12 +102,17 @@ final class EdgeFixture implements AutoCloseable {
         TenantDoors.open(system, region, tenantId -> true),
         world.directory(),
         world.hotTenants(),
-        Plans::builtIn,
+        configuration,
         ADMIN,
         metrics,
         new Status(ready),
         cluster,
         time);
+  }
+
+  private void plansChanged() {
+    world.plans(configuration.book.get());
+    world.hotTenants().plansChanged();
   }
 
   URI uri(String target) {

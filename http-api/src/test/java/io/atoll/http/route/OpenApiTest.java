@@ -111,7 +111,6 @@ class OpenApiTest {
         "/api/jobs/1",
         "/api/usage/top",
         "/api/audit",
-        "/api/reload",
         "/cluster/members",
         "/docs/",
         "/docs/a/b",
