@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.atoll.cassandra.CassandraServer;
 import io.atoll.faults.check.Availability;
-import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.load.Load;
@@ -21,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes that are killed, paused and restarted under load: what was promised holds. */
 class NodeFaultsIT {
   private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 3);
+
+  /** So many fit into one history. */
+  private static final int ROUNDS_OF_A_TRIAL = 20;
+
   private static final int TENANTS = 4;
   private static final int MANY_TENANTS = 40;
   private static final int LEAST_CALLS = 50;
@@ -56,32 +59,43 @@ class NodeFaultsIT {
 
   @Test
   void aKilledNodeLosesNothing() {
-    Trial trial = trial("kill", TENANTS);
+    for (int done = 0; done < ROUNDS; done += ROUNDS_OF_A_TRIAL) {
+      kill(trial("kill%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, ROUNDS - done));
+    }
+  }
+
+  private void kill(Trial trial, int rounds) {
     try (Load load = trial.load()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+      for (int round = 0; round < rounds; round++) {
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
         trial.failsOver();
         victim.kill();
         victim.start();
         victim.awaitReady();
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
 
   @Test
   void nodesThatAreAllKilledAtOnceLoseNothing() {
-    Trial trial = trial("all", TENANTS);
+    int all = Math.ceilDiv(ROUNDS, 3);
+    for (int done = 0; done < all; done += ROUNDS_OF_A_TRIAL) {
+      killAll(trial("all%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, all - done));
+    }
+  }
+
+  private void killAll(Trial trial, int rounds) {
     try (Load load = trial.load()) {
-      for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+      for (int round = 0; round < rounds; round++) {
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         trial.failsOver();
         cluster.killAll();
         cluster.startAll();
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -91,7 +105,7 @@ class NodeFaultsIT {
     Trial trial = trial("pause", TENANTS);
     try (Load load = trial.load()) {
       for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
         trial.failsOver();
         victim.pause();
@@ -103,7 +117,7 @@ class NodeFaultsIT {
           victim.recover();
         }
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -112,12 +126,12 @@ class NodeFaultsIT {
   void aJournalThatIsDownLosesNothing() {
     Trial trial = trial("journal", TENANTS);
     try (Load load = trial.load()) {
-      awaitCalls(load, LEAST_CALLS);
+      load.awaitCalls(LEAST_CALLS);
       trial.failsOver();
       CassandraServer.shared().kill();
       CassandraServer.shared().start();
       cluster.nodes().forEach(ClusterNode::recover);
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -126,7 +140,7 @@ class NodeFaultsIT {
   void manyTenantsReadTheirOwnAndARateIsExact() {
     Trial trial = trial("many", MANY_TENANTS);
     try (Load load = trial.load()) {
-      awaitCalls(load, MANY_CALLS);
+      load.awaitCalls(MANY_CALLS);
     }
     assertThat(trial.refusedByRate()).as("calls over the rate").isPositive();
     trial.assertAllHolds();
@@ -139,13 +153,13 @@ class NodeFaultsIT {
     Trial trial = trial("rolling", TENANTS);
     try (Load load = trial.load()) {
       for (ClusterNode node : cluster.nodes()) {
-        awaitCalls(load, MOST_CALLS);
+        load.awaitCalls(MOST_CALLS);
         trial.failsOver();
         assertThat(node.terminate()).isZero();
         node.start();
         node.awaitReady();
       }
-      awaitCalls(load, MOST_CALLS);
+      load.awaitCalls(MOST_CALLS);
     }
     trial
         .availability()
@@ -159,10 +173,5 @@ class NodeFaultsIT {
 
   private ClusterNode anyNode() {
     return cluster.nodes().get(random.nextInt(Cluster.NODES));
-  }
-
-  private static void awaitCalls(Load load, long more) {
-    long enough = load.answered() + more;
-    Await.until("%d more calls are answered".formatted(more), () -> load.answered() >= enough);
   }
 }
