@@ -36,9 +36,12 @@ class PlantedFaultsIT {
       write(trial, theirs);
       write(trial, theirs);
       trial.assertAllHolds();
+      Trial others = new Trial(cluster, "second", 3, 1);
+      others.entries().forEach(entry -> write(others, entry));
 
       assertForeignValueIsFound(cluster, trial, mine, theirs);
-      assertLostWriteIsFound(cluster, trial, mine);
+      assertLostWriteIsFound(cluster, trial, mine, others);
+      assertSecondWritersAreFound(others);
       assertGapIsFound(theirs);
     }
   }
@@ -52,19 +55,45 @@ class PlantedFaultsIT {
   private static void assertForeignValueIsFound(
       Cluster cluster, Trial trial, Entry mine, Entry theirs) {
     Caller wrong =
-        new Caller(cluster::urls, Map.of(mine.tenant(), trial.keys().get(theirs.tenant())));
+        new Caller(
+            cluster::urls,
+            Map.of(mine.tenant(), trial.keys().get(theirs.tenant())),
+            Caller.TIMEOUT);
     Operation foreign = wrong.call(0, mine, new Action.Get());
     assertThat(Isolation.check(List.of(foreign))).isInstanceOf(Verdict.Broken.class);
   }
 
   /** A store that gives back less than it has acknowledged. */
-  private static void assertLostWriteIsFound(Cluster cluster, Trial trial, Entry entry) {
+  private static void assertLostWriteIsFound(
+      Cluster cluster, Trial trial, Entry entry, Trial others) {
     cluster.terminateAll();
     try (StoredStreams streams = StoredStreams.open(Cluster.KEYSPACE)) {
       streams.dropLast(stream(entry));
+      streams.interleave(stream(first(others, 0)));
+      streams.overlap(stream(first(others, 1)));
     }
     cluster.startAll();
     assertThat(trial.lostWrites()).isInstanceOf(Verdict.Broken.class);
+  }
+
+  /** Of three tenants two have streams with two writers: they get errors, the third is served. */
+  private static void assertSecondWritersAreFound(Trial trial) {
+    try (StoredStreams streams = StoredStreams.open(Cluster.KEYSPACE)) {
+      for (int tenant = 0; tenant < 2; tenant++) {
+        Entry entry = first(trial, tenant);
+        assertThat(Trial.singleWriter(streams, stream(entry))).isInstanceOf(Verdict.Broken.class);
+        assertThat(trial.call(entry, new Action.Get()).outcome())
+            .isEqualTo(new Outcome.Unknown("UNAVAILABLE"));
+      }
+      write(trial, first(trial, 2));
+    }
+  }
+
+  private static Entry first(Trial trial, int tenant) {
+    return trial.entries().stream()
+        .filter(it -> it.tenant().equals(trial.tenants().get(tenant)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertGapIsFound(Entry entry) {
