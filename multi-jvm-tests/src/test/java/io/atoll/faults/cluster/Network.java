@@ -44,7 +44,9 @@ public final class Network implements Site, AutoCloseable {
     for (int third = 0; third < 256; third++) {
       String subnet = "10.213." + third;
       if (!taken.contains(" " + subnet + ".")) {
-        return new Network(subnet);
+        Network network = new Network(subnet);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(network.name)));
+        return network;
       }
     }
     throw new IllegalStateException("no subnet is free");
