@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StoredStreams implements AutoCloseable {
   private static final long BOUND_SECONDS = 120;
+  private static final String ANOTHER_WRITER = "00000000-0000-4000-8000-000000000000";
 
   private final CassandraSession session;
   private final EventStreams streams;
@@ -92,6 +93,61 @@ public final class StoredStreams implements AutoCloseable {
     drop(stream, rows(stream).getFirst());
   }
 
+  /** Adds an event of another writer and then one of the writer before it. */
+  public void interleave(String stream) {
+    long last = rows(stream).getLast();
+    byte[] event = lastEvent(stream);
+    put(stream, last + 1, List.of(rewritten(stream, last, event, last + 1, ANOTHER_WRITER)));
+    put(stream, last + 2, List.of(rewritten(stream, last, event, last + 2, "")));
+  }
+
+  /** Adds a row of another writer that begins with a number which is there already. */
+  public void overlap(String stream) {
+    long last = rows(stream).getLast();
+    byte[] event = lastEvent(stream);
+    put(
+        stream,
+        last + 1,
+        List.of(
+            rewritten(stream, last, event, last, ANOTHER_WRITER),
+            rewritten(stream, last, event, last + 1, ANOTHER_WRITER)));
+  }
+
+  private byte[] lastEvent(String stream) {
+    List<byte[]> events = new ArrayList<>();
+    await(
+        streams.read(
+            stream,
+            rows(stream).getLast(),
+            row -> events.addAll(events(Columns.bytes(row, "events")))));
+    return events.getLast();
+  }
+
+  private void put(String stream, long last, List<byte[]> events) {
+    ByteBuffer row =
+        ByteBuffer.allocate(events.stream().mapToInt(it -> Integer.BYTES + it.length).sum());
+    events.forEach(event -> row.putInt(event.length).put(event));
+    await(
+        session.execute(
+            SimpleStatement.newInstance(
+                "INSERT INTO events (stream, bucket, last, events) VALUES (?, 0, ?, ?)",
+                stream,
+                last,
+                row.flip())));
+    run("UPDATE events SET highest = %d WHERE stream = '%s' AND bucket = 0", last, stream);
+  }
+
+  /** The event under another number, of another writer if one is given. */
+  private static byte[] rewritten(
+      String stream, long number, byte[] event, long next, String writer) {
+    ByteBuffer body = Sealed.open(Keys.of(stream, number), event, stream + " " + number);
+    byte[] copy = new byte[body.remaining()];
+    body.get(copy);
+    byte[] name = writer.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(name, 0, copy, 1 + Long.BYTES + Integer.BYTES, name.length);
+    return Sealed.seal(Keys.of(stream, next), copy);
+  }
+
   private List<Long> rows(String stream) {
     List<Long> rows = new ArrayList<>();
     await(streams.read(stream, 1, row -> rows.add(row.getLong("last"))));
@@ -107,18 +163,23 @@ public final class StoredStreams implements AutoCloseable {
   }
 
   private static List<JournalRecord> records(String stream, long last, byte[] row) {
-    List<byte[]> events = new ArrayList<>();
-    for (ByteBuffer left = ByteBuffer.wrap(row); left.hasRemaining(); ) {
-      byte[] event = new byte[left.getInt()];
-      left.get(event);
-      events.add(event);
-    }
+    List<byte[]> events = events(row);
     List<JournalRecord> records = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       long number = last - events.size() + 1 + i;
       records.add(new JournalRecord(stream, number, writer(stream, number, events.get(i))));
     }
     return records;
+  }
+
+  private static List<byte[]> events(byte[] row) {
+    List<byte[]> events = new ArrayList<>();
+    for (ByteBuffer left = ByteBuffer.wrap(row); left.hasRemaining(); ) {
+      byte[] event = new byte[left.getInt()];
+      left.get(event);
+      events.add(event);
+    }
+    return events;
   }
 
   /** After a byte and the time. */

@@ -32,6 +32,10 @@ class NodeFaultsIT {
   private static final String GOLD = "/api/plans/gold";
   private static final String KEYS = "/api/tenants/golden/keys";
   private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 3);
+
+  /** So many fit into one history. */
+  private static final int ROUNDS_OF_A_TRIAL = 20;
+
   private static final int TENANTS = 4;
   private static final int MANY_TENANTS = 40;
   private static final int LEAST_CALLS = 50;
@@ -67,32 +71,43 @@ class NodeFaultsIT {
 
   @Test
   void aKilledNodeLosesNothing() {
-    Trial trial = trial("kill", TENANTS);
+    for (int done = 0; done < ROUNDS; done += ROUNDS_OF_A_TRIAL) {
+      kill(trial("kill%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, ROUNDS - done));
+    }
+  }
+
+  private void kill(Trial trial, int rounds) {
     try (Load load = trial.load()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+      for (int round = 0; round < rounds; round++) {
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
         trial.failsOver();
         victim.kill();
         victim.start();
         victim.awaitReady();
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
 
   @Test
   void nodesThatAreAllKilledAtOnceLoseNothing() {
-    Trial trial = trial("all", TENANTS);
+    int all = Math.ceilDiv(ROUNDS, 3);
+    for (int done = 0; done < all; done += ROUNDS_OF_A_TRIAL) {
+      killAll(trial("all%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, all - done));
+    }
+  }
+
+  private void killAll(Trial trial, int rounds) {
     try (Load load = trial.load()) {
-      for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+      for (int round = 0; round < rounds; round++) {
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         trial.failsOver();
         cluster.killAll();
         cluster.startAll();
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -102,7 +117,7 @@ class NodeFaultsIT {
     Trial trial = trial("pause", TENANTS);
     try (Load load = trial.load()) {
       for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
-        awaitCalls(load, random.nextInt(LEAST_CALLS, MOST_CALLS));
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
         trial.failsOver();
         victim.pause();
@@ -114,7 +129,7 @@ class NodeFaultsIT {
           victim.recover();
         }
       }
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -123,12 +138,12 @@ class NodeFaultsIT {
   void aJournalThatIsDownLosesNothing() {
     Trial trial = trial("journal", TENANTS);
     try (Load load = trial.load()) {
-      awaitCalls(load, LEAST_CALLS);
+      load.awaitCalls(LEAST_CALLS);
       trial.failsOver();
       CassandraServer.shared().kill();
       CassandraServer.shared().start();
       cluster.nodes().forEach(ClusterNode::recover);
-      awaitCalls(load, ENOUGH_CALLS);
+      load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
   }
@@ -137,7 +152,7 @@ class NodeFaultsIT {
   void manyTenantsReadTheirOwnAndARateIsExact() {
     Trial trial = trial("many", MANY_TENANTS);
     try (Load load = trial.load()) {
-      awaitCalls(load, MANY_CALLS);
+      load.awaitCalls(MANY_CALLS);
     }
     assertThat(trial.refusedByRate()).as("calls over the rate").isPositive();
     trial.assertAllHolds();
@@ -155,14 +170,14 @@ class NodeFaultsIT {
               cluster.urls(),
               folder.resolve("upgrade.json"),
               node -> {
-                awaitCalls(load, MOST_CALLS);
+                load.awaitCalls(MOST_CALLS);
                 trial.failsOver();
               });
       upgrade.killedAfter(2);
       assertThat(upgrade.toTheEnd()).isEmpty();
       assertThat(upgrade.restarts()).as("restarts").isEqualTo(Cluster.NODES);
       assertThat(starting.started()).as("starts").isEqualTo(Cluster.NODES);
-      awaitCalls(load, MOST_CALLS);
+      load.awaitCalls(MOST_CALLS);
     }
     trial
         .availability()
@@ -206,10 +221,5 @@ class NodeFaultsIT {
 
   private ClusterNode anyNode() {
     return cluster.nodes().get(random.nextInt(Cluster.NODES));
-  }
-
-  private static void awaitCalls(Load load, long more) {
-    long enough = load.answered() + more;
-    Await.until("%d more calls are answered".formatted(more), () -> load.answered() >= enough);
   }
 }

@@ -52,7 +52,10 @@ class PlantedFaultsIT {
   private static void assertForeignValueIsFound(
       Cluster cluster, Trial trial, Entry mine, Entry theirs) {
     Caller wrong =
-        new Caller(cluster::urls, Map.of(mine.tenant(), trial.keys().get(theirs.tenant())));
+        new Caller(
+            cluster::urls,
+            Map.of(mine.tenant(), trial.keys().get(theirs.tenant())),
+            Caller.TIMEOUT);
     Operation foreign = wrong.call(0, mine, new Action.Get());
     assertThat(Isolation.check(List.of(foreign))).isInstanceOf(Verdict.Broken.class);
   }

@@ -14,6 +14,7 @@ import io.atoll.faults.check.SingleWriter;
 import io.atoll.faults.check.Verdict;
 import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
+import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.history.Action;
 import io.atoll.faults.history.Entry;
 import io.atoll.faults.history.History;
@@ -31,10 +32,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -44,9 +50,16 @@ import java.util.stream.IntStream;
 final class Trial {
   private static final int CAPACITY = 400_000;
   private static final int CLIENTS = 8;
+  private static final int FLOODERS = 1_000;
   private static final int KEYS = 4;
   private static final int READER = -1;
+  private static final int PROBE = -2;
   private static final int RATE = 5;
+
+  /** How long a client waits after a failure. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
   private static final Duration SEARCH_BOUND = Duration.ofMinutes(1);
   private static final List<String> MAPS = List.of("users", "orders");
 
@@ -70,7 +83,7 @@ final class Trial {
     this.limited = name + "-0";
     Client client = cluster.nodes().getFirst().client();
     IntStream.range(0, tenants).mapToObj(i -> name + "-" + i).forEach(it -> add(client, it));
-    this.caller = new Caller(cluster::urls, keys);
+    this.caller = new Caller(cluster::urls, keys, Caller.TIMEOUT);
   }
 
   private void add(Client client, String tenant) {
@@ -86,12 +99,126 @@ final class Trial {
 
   /** Starts clients of all entries. */
   Load load() {
-    return Load.start(caller, entries, history, CLIENTS, seed);
+    return Load.start(caller, entries, history, new Load.Clients(0, CLIENTS, PATIENCE), seed);
   }
 
-  /** Says that a node is lost from now on. */
-  void failsOver() {
-    failovers.add(System.nanoTime());
+  /** Starts clients who talk to these nodes only; {@code first} is the number of the first one. */
+  Load load(List<ClusterNode> nodes, int first) {
+    Caller these =
+        new Caller(() -> nodes.stream().map(ClusterNode::url).toList(), keys, Caller.TIMEOUT);
+    return Load.start(
+        these, entries, history, new Load.Clients(first, CLIENTS, PATIENCE), seed + first);
+  }
+
+  /** Starts clients of the limited tenant who do not care that they are refused. */
+  Load flood() {
+    List<Entry> its = entries.stream().filter(it -> it.tenant().equals(limited)).toList();
+    Load.Clients clients = new Load.Clients(FLOODERS, CLIENTS, Duration.ofMillis(1));
+    return Load.start(caller, its, history, clients, seed + FLOODERS);
+  }
+
+  /** The tenant that has a rate. */
+  String limited() {
+    return limited;
+  }
+
+  /**
+   * Holds when, between these times, no write of the tenant was acknowledged to the clients from
+   * this number on that began after one of the other clients had been acknowledged.
+   */
+  Verdict silentAfterTakeover(String tenant, int from, long cut, long healed) {
+    List<Operation> writes =
+        of(tenant).stream()
+            .filter(Operation::acknowledged)
+            .filter(it -> it.span().invokedAt() >= cut && it.span().invokedAt() < healed)
+            .toList();
+    long takeover =
+        writes.stream()
+            .filter(it -> it.client() >= 0 && it.client() < from)
+            .mapToLong(it -> it.span().completedAt())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return Verdict.of(
+        writes.stream()
+            .filter(it -> it.client() >= from && it.span().invokedAt() > takeover)
+            .map(it -> "acknowledged although another node had the tenant: " + it)
+            .toList());
+  }
+
+  /** What clients from this number on were answered between these times, and how often. */
+  Map<String, Long> answers(int from, long begin, long end) {
+    return history.operations().stream()
+        .filter(it -> it.client() >= from)
+        .filter(it -> it.span().invokedAt() >= begin && it.span().invokedAt() < end)
+        .collect(
+            Collectors.groupingBy(
+                it ->
+                    it.outcome() instanceof Outcome.Unknown unknown
+                        ? unknown.why()
+                        : it.outcome().getClass().getSimpleName(),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
+  /** Says that a node is lost from now on, which is the time that is returned. */
+  long failsOver() {
+    long now = System.nanoTime();
+    failovers.add(now);
+    return now;
+  }
+
+  /** The tenants, in the order of their numbers. */
+  List<String> tenants() {
+    return IntStream.range(0, keys.size()).mapToObj(i -> name + "-" + i).toList();
+  }
+
+  /** How long after this time a tenant's write was acknowledged that was called then or later. */
+  Optional<Duration> writtenAfter(long time, String tenant) {
+    return of(tenant).stream()
+        .filter(Operation::acknowledged)
+        .filter(it -> it.span().invokedAt() >= time)
+        .map(it -> it.span().completedAt() - time)
+        .min(Comparator.naturalOrder())
+        .map(Duration::ofNanos);
+  }
+
+  /**
+   * Waits until all these were written after this time; says how long the last one took. Callers
+   * who wait for a node that is lost do not see when another serves, so it asks by itself.
+   */
+  Duration awaitWritten(long time, Collection<String> tenants) {
+    Caller probe = new Caller(cluster::urls, keys, PROBE_PATIENCE);
+    for (String tenant : tenants) {
+      Await.until(
+          tenant + " is written again",
+          () -> writtenAfter(time, tenant).isPresent() || isWritten(probe, first(tenant)));
+    }
+    return tenants.stream()
+        .map(it -> writtenAfter(time, it).orElse(Duration.ZERO))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private boolean isWritten(Caller probe, Entry entry) {
+    assertThat(history.reserve()).as("there is room for one more").isTrue();
+    Operation done =
+        probe.call(PROBE, entry, new Action.Set(entry.value(PROBE, System.nanoTime())));
+    history.add(done);
+    return done.acknowledged();
+  }
+
+  /** The first entry of the tenant. */
+  Entry first(String tenant) {
+    return entries.stream().filter(it -> it.tenant().equals(tenant)).findFirst().orElseThrow();
+  }
+
+  /** How the calls of these tenants were served that began within these times. */
+  Availability availability(Collection<String> tenants, long from, long to) {
+    return Availability.of(
+        history.operations().stream()
+            .filter(it -> tenants.contains(it.entry().tenant()))
+            .filter(it -> it.span().invokedAt() >= from && it.span().invokedAt() < to)
+            .toList());
   }
 
   List<Entry> entries() {
@@ -199,6 +326,16 @@ final class Trial {
                 operations.stream().filter(Operation::acknowledged).count(),
                 operations.stream().filter(Operation::unsure).count(),
                 Availability.of(operations));
+    write(line);
+  }
+
+  /** Adds a sentence about the run to the same file. */
+  void note(String sentence) {
+    write("%s: %s%n".formatted(name, sentence));
+  }
+
+  /** Adds a line to the file. */
+  static void write(String line) {
     try {
       Files.createDirectories(REPORT.getParent());
       Files.writeString(REPORT, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -71,6 +71,9 @@ final class EventRows {
     private long left;
     private long room;
 
+    /** Only the first row may begin before what is asked for. */
+    private boolean begun;
+
     Reading(
         String stream,
         long first,
@@ -91,6 +94,11 @@ final class EventRows {
       ByteBuffer events = ByteBuffer.wrap(stored);
       long last = row.getLong("last");
       long number = last - count(events.duplicate()) + 1;
+      if (number < next && begun) {
+        throw new DamagedRecordException(
+            "Stream %s is damaged: event %d is there twice.".formatted(stream, number));
+      }
+      begun = true;
       if (number > next && more()) {
         throw new DamagedRecordException(
             "Stream %s is damaged: events %d to %d are missing."

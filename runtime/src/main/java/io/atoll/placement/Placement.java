@@ -42,7 +42,10 @@ public final class Placement {
     this.agent = agent;
   }
 
-  /** Starts the tenants' sharding and the node's agent; {@code operations} only grows. */
+  /**
+   * Starts the tenants' sharding and the node's agent; {@code operations} only grows. Blocks until
+   * it is known which cells tenants were given: a node that serves before looks for them elsewhere.
+   */
   public static Placement start(
       ActorSystem<?> system,
       TenantEnvironment environment,
@@ -53,6 +56,7 @@ public final class Placement {
     Agents agents = new Agents(system);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     Placements placements = new Placements();
+    store.cells().toCompletableFuture().join().forEach(placements::give);
     var region =
         TenantActor.init(system, environment, placements, new CellAllocation(agents, leaving));
     HotTenants hot = environment.hotTenants();

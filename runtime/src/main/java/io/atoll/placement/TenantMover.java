@@ -88,9 +88,13 @@ final class TenantMover {
     }
 
     private <T> CompletionStage<T> step(Step step, Supplier<CompletionStage<T>> action) {
+      enter(step);
+      return action.get();
+    }
+
+    private void enter(Step step) {
       migration = migration.at(step);
       LOG.info("migration {} of {}: {}", migration.id(), tenant, step);
-      return action.get();
     }
 
     private CompletionStage<?> hold() {
@@ -118,14 +122,23 @@ final class TenantMover {
 
     /** What was stored may be there although nobody has said so. */
     private CompletionStage<Migration> end(@Nullable Throwable failure) {
-      if (failure != null && migration.step().compareTo(Step.STORE) >= 0) {
-        return store
-            .cellOf(tenant)
-            .thenApply(
-                stored -> stored.filter(cell::equals).isPresent() ? completed() : failed(failure));
+      if (failure == null) {
+        enter(Step.RELEASE);
+        release();
+        return CompletableFuture.completedFuture(completed());
       }
+      if (migration.step().compareTo(Step.STORE) < 0) {
+        release();
+        return CompletableFuture.completedFuture(failed(failure));
+      }
+      return store
+          .cellOf(tenant)
+          .thenApply(
+              stored -> stored.filter(cell::equals).isPresent() ? completed() : failed(failure));
+    }
+
+    private void release() {
       agents.tellAll(new PlacementCommand.Release(List.of(), List.of(tenant)));
-      return CompletableFuture.completedFuture(failure == null ? completed() : failed(failure));
     }
 
     private Migration completed() {

@@ -59,19 +59,57 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node and does not wait. {@code variables} and {@code jvm} options are added. */
   public static NodeProcess launch(
       Path data, Map<String, String> variables, List<String> jvm, String... flags) {
+    return launch(Program.present(), data, variables, jvm, flags);
+  }
+
+  /** Starts a node of this program and does not wait. */
+  public static NodeProcess launch(
+      Program program,
+      Path data,
+      Map<String, String> variables,
+      List<String> jvm,
+      String... flags) {
     List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0", "--data", data + ""));
     arguments.addAll(List.of(flags));
-    return run(data.resolveSibling(data.getFileName() + ".log"), variables, jvm, arguments);
+    Path errors = data.resolveSibling(data.getFileName() + ".log");
+    return run(program, errors, variables, jvm, arguments);
+  }
+
+  /** What to run: the classes, and the words in front of the command line. */
+  public record Program(List<String> before, String classPath) {
+    public Program {
+      before = List.copyOf(before);
+    }
+
+    /** The program as it was built last. */
+    public static Program present() {
+      return new Program(List.of(), NodeProcess.classPath());
+    }
+
+    /** A distribution: its folder holds {@code atoll.jar} and {@code lib}. */
+    public static Program of(Path folder) {
+      String libraries = folder.resolve("lib") + "/*";
+      return new Program(List.of(), folder.resolve("atoll.jar") + File.pathSeparator + libraries);
+    }
   }
 
   /** Runs any command line; standard error goes to the file. */
   public static NodeProcess run(
       Path errors, Map<String, String> variables, List<String> jvm, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return run(Program.present(), errors, variables, jvm, arguments);
+  }
+
+  private static NodeProcess run(
+      Program program,
+      Path errors,
+      Map<String, String> variables,
+      List<String> jvm,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(program.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root().resolve("config/jvm.options"));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath(), "io.atoll.cli.Main"));
+    command.addAll(List.of("-cp", program.classPath(), "io.atoll.cli.Main"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));

@@ -52,7 +52,7 @@ class TenantMoverTest {
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     agents = new Agents(kit.system());
-    awaitAssert(() -> assertThat(agents.isQuiet()).isTrue());
+    awaitAssert(() -> assertThat(agents.nodes()).hasSize(1));
     kit.system().systemActorOf(agent(), Agents.NAME, Props.empty());
   }
 

@@ -1,16 +1,22 @@
 package io.atoll.faults.cluster;
 
-import io.atoll.cassandra.CassandraServer;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.node.NodeProcess;
+import io.atoll.node.NodeProcess.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Nodes over the Cassandra of the tests, all in one keyspace; what it has started it ends. */
 public final class Cluster implements AutoCloseable {
@@ -20,22 +26,42 @@ public final class Cluster implements AutoCloseable {
   /** The keyspace of all clusters. */
   public static final String KEYSPACE = "faults";
 
-  private static final String HOST = "127.0.0.1";
-
   private final List<ClusterNode> nodes = new ArrayList<>();
 
   private Cluster() {}
 
   /** Starts the nodes, with folders below this one, and waits until all are ready. */
   public static Cluster start(Path folder) {
+    return start(folder, new Loopback(Program.present()), Cluster::startAll);
+  }
+
+  /** The same at another site. */
+  public static Cluster start(Path folder, Site site) {
+    return start(folder, site, Cluster::startAll);
+  }
+
+  /** Starts one node after the other, so that it is known which is the oldest. */
+  public static Cluster startInOrder(Path folder) {
+    return start(
+        folder,
+        new Loopback(Program.present()),
+        cluster ->
+            cluster.nodes.forEach(node -> {
+              node.start();
+              node.awaitReady();
+            }));
+  }
+
+  private static Cluster start(Path folder, Site site, Consumer<Cluster> starter) {
     Cluster cluster = new Cluster();
     List<Integer> ports = freePorts();
     for (int i = 0; i < NODES; i++) {
-      cluster.nodes.add(new ClusterNode(folder.resolve("node" + i), variables(ports, i)));
+      cluster.nodes.add(
+          new ClusterNode(folder.resolve("node" + i), variables(site, ports, i), site.program(i)));
     }
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     try {
-      cluster.startAll();
+      starter.accept(cluster);
       return cluster;
     } catch (AssertionError failed) {
       cluster.close();
@@ -43,21 +69,23 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> variables(List<Integer> ports, int node) {
+  private static Map<String, String> variables(Site site, List<Integer> ports, int node) {
     Map<String, String> variables = new HashMap<>();
     variables.put("ATOLL_ADMIN_KEY", NodeProcess.ADMIN_KEY);
     variables.put("ATOLL_STORE", "cassandra");
-    variables.put("ATOLL_CASSANDRA_CONTACT_POINTS", CassandraServer.shared().contactPoint());
     variables.put("ATOLL_CASSANDRA_KEYSPACE", KEYSPACE);
     variables.put(
         "ATOLL_CASSANDRA_REPLICATION", "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     if (NODES > 1) {
-      variables.put("ATOLL_CLUSTER_HOST", HOST);
+      variables.put("ATOLL_CLUSTER_HOST", site.host(node));
       variables.put("ATOLL_CLUSTER_PORT", "" + ports.get(node));
       variables.put(
           "ATOLL_CLUSTER_SEED_NODES",
-          String.join(",", ports.stream().map(port -> HOST + ":" + port).toList()));
+          IntStream.range(0, NODES)
+              .mapToObj(i -> site.host(i) + ":" + ports.get(i))
+              .collect(Collectors.joining(",")));
     }
+    variables.putAll(site.variables(node));
     return variables;
   }
 
@@ -80,6 +108,48 @@ public final class Cluster implements AutoCloseable {
   /** The nodes, in the order of their numbers. */
   public List<ClusterNode> nodes() {
     return List.copyOf(nodes);
+  }
+
+  /** The one that is there for the longest time, if they came one after the other. */
+  public ClusterNode oldest() {
+    return alive().min(Comparator.comparingLong(ClusterNode::age)).orElseThrow();
+  }
+
+  /** The one that came last. */
+  public ClusterNode youngest() {
+    return alive().max(Comparator.comparingLong(ClusterNode::age)).orElseThrow();
+  }
+
+  private Stream<ClusterNode> alive() {
+    return nodes.stream().filter(ClusterNode::isAlive);
+  }
+
+  /** The node with this address. */
+  public ClusterNode node(String address) {
+    return nodes.stream().filter(it -> it.address().equals(address)).findFirst().orElseThrow();
+  }
+
+  /** Waits until all nodes are members for all nodes, and no other one is. */
+  public void awaitWhole() {
+    Await.until("all nodes see each other", () -> nodes.stream().allMatch(Cluster::seesAll));
+  }
+
+  private static boolean seesAll(ClusterNode node) {
+    JsonNode seen =
+        node.client().get("/api/cluster", NodeProcess.ADMIN_KEY).expect(200).json().get("nodes");
+    return seen.size() == NODES && seen.findValuesAsText("state").stream().allMatch("up"::equals);
+  }
+
+  /** The address of the node that has the tenant, as this node knows it; empty when none has. */
+  public static String home(ClusterNode asked, String tenant) {
+    return asked
+        .client()
+        .get("/api/tenants/" + tenant, NodeProcess.ADMIN_KEY)
+        .expect(200)
+        .json()
+        .path("home")
+        .path("node")
+        .asText("");
   }
 
   /** Where callers may turn to; some of the nodes may be down. */

@@ -2,11 +2,13 @@ package io.atoll.faults.cluster;
 
 import io.atoll.node.Client;
 import io.atoll.node.NodeProcess;
+import io.atoll.node.NodeProcess.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A node of a cluster in a JVM of its own: it keeps its folder and its address within the cluster
@@ -17,24 +19,65 @@ public final class ClusterNode implements AutoCloseable {
 
   private static final int READY = 200;
 
+  private static final AtomicLong READY_NODES = new AtomicLong();
+
   private final Path data;
   private final Map<String, String> variables;
+  private Program program;
   private NodeProcess process;
   private volatile URI url;
+  private volatile long age;
 
-  ClusterNode(Path data, Map<String, String> variables) {
+  ClusterNode(Path data, Map<String, String> variables, Program program) {
     this.data = data;
     this.variables = Map.copyOf(variables);
+    this.program = program;
   }
 
   /** Starts the process and does not wait. */
   public void start() {
-    process = NodeProcess.launch(data, variables, JVM_OPTIONS);
+    process = NodeProcess.launch(program, data, variables, JVM_OPTIONS);
+  }
+
+  /** Runs this program from the next start on. */
+  public void use(Program next) {
+    program = next;
+  }
+
+  /** What tells this process from those before and after it. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Waits until the process has ended by itself. */
+  public void awaitEnd() {
+    Await.until("the node has ended", () -> !process.isAlive());
   }
 
   /** Waits until the started process takes traffic. */
   public void awaitReady() {
     url = process.url();
+    age = READY_NODES.getAndIncrement();
+  }
+
+  /** Grows from node to node in the order in which they were ready. */
+  long age() {
+    return age;
+  }
+
+  /** How the others know it: host:port. */
+  public String address() {
+    return variables.get("ATOLL_CLUSTER_HOST") + ":" + variables.get("ATOLL_CLUSTER_PORT");
+  }
+
+  /** Whether the process runs, paused or not. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What the process logs from now on. */
+  public LogWatch log() {
+    return LogWatch.fromNowOn(data.resolveSibling(data.getFileName() + ".log"));
   }
 
   /** Where it answers, or answered when it was last ready. */
@@ -69,7 +112,7 @@ public final class ClusterNode implements AutoCloseable {
 
   /** Waits until the node, which the others have given up, ends by itself; starts it again. */
   public void endAndStartAgain() {
-    Await.until("the node has ended", () -> !process.isAlive());
+    awaitEnd();
     start();
     awaitReady();
   }

@@ -30,7 +30,9 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class Caller {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** How long most callers wait for an answer. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private static final Outcome NOT_SENT = new Outcome.Refused(Outcome.Refused.NOT_SENT);
   private static final Outcome BROKEN = new Outcome.Unknown("the connection broke");
   private static final Outcome UNAVAILABLE = new Outcome.Unknown("UNAVAILABLE");
@@ -40,15 +42,18 @@ public final class Caller {
   private final AtomicInteger turn = new AtomicInteger();
   private final Supplier<List<URI>> nodes;
   private final Map<String, String> keys;
+  private final Duration timeout;
 
   /**
    * Calls with each tenant's API key.
    *
    * @param nodes where nodes may answer; asked for each call
+   * @param timeout how long it waits for an answer
    */
-  public Caller(Supplier<List<URI>> nodes, Map<String, String> keys) {
+  public Caller(Supplier<List<URI>> nodes, Map<String, String> keys, Duration timeout) {
     this.nodes = nodes;
     this.keys = Map.copyOf(keys);
+    this.timeout = timeout;
   }
 
   /** Does it, and says what came of it. */
@@ -95,7 +100,7 @@ public final class Caller {
     String path = "/v1/maps/%s/entries/%s".formatted(entry.map(), entry.key());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(node.resolve(path))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Authorization", "Bearer " + keys.get(entry.tenant()));
     if (action.writes()) {
       request.header("Idempotency-Key", promise).header("Content-Type", "application/json");

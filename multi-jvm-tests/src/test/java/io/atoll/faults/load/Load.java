@@ -1,5 +1,6 @@
 package io.atoll.faults.load;
 
+import io.atoll.faults.cluster.Await;
 import io.atoll.faults.history.Action;
 import io.atoll.faults.history.Entry;
 import io.atoll.faults.history.History;
@@ -21,30 +22,38 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Load implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofMillis(1);
-  private static final Duration AFTER_A_FAILURE = Duration.ofMillis(50);
   private static final Duration END_BOUND = Duration.ofMinutes(2);
 
   private final Caller caller;
   private final List<Entry> entries;
   private final History history;
+  private final Duration afterFailure;
   private final List<Thread> clients = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
   private volatile boolean stopped;
 
-  private Load(Caller caller, List<Entry> entries, History history) {
+  private Load(Caller caller, List<Entry> entries, History history, Duration afterFailure) {
     this.caller = caller;
     this.entries = entries;
     this.history = history;
+    this.afterFailure = afterFailure;
   }
 
-  /** Starts so many clients of these entries. */
+  /**
+   * So many clients, numbered from the first one on, which no others of the history are.
+   *
+   * @param afterFailure how long each waits after a call that failed or was refused
+   */
+  public record Clients(int first, int count, Duration afterFailure) {}
+
+  /** Starts clients of these entries. */
   public static Load start(
-      Caller caller, List<Entry> entries, History history, int clients, long seed) {
-    Load load = new Load(caller, entries, history);
+      Caller caller, List<Entry> entries, History history, Clients clients, long seed) {
+    Load load = new Load(caller, entries, history, clients.afterFailure());
     SplittableRandom seeds = new SplittableRandom(seed);
-    for (int client = 0; client < clients; client++) {
-      int number = client;
+    for (int client = 0; client < clients.count(); client++) {
+      int number = clients.first() + client;
       SplittableRandom random = seeds.split();
       load.clients.add(Thread.ofVirtual().start(() -> load.run(number, random)));
     }
@@ -54,6 +63,12 @@ public final class Load implements AutoCloseable {
   /** How many calls were answered with success, or refused for a reason. */
   public long answered() {
     return answered.sum();
+  }
+
+  /** Waits until so many more calls are answered. */
+  public void awaitCalls(long more) {
+    long enough = answered() + more;
+    Await.until("%d more calls are answered".formatted(more), () -> answered() >= enough);
   }
 
   /** How many calls have failed, or may have. */
@@ -84,7 +99,7 @@ public final class Load implements AutoCloseable {
       Operation done = caller.call(client, entry, action);
       history.add(done);
       learn(versions, done);
-      LockSupport.parkNanos((count(done) ? BETWEEN : AFTER_A_FAILURE).toNanos());
+      LockSupport.parkNanos((count(done) ? BETWEEN : afterFailure).toNanos());
     }
   }
 

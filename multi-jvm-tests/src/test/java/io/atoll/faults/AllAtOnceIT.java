@@ -1,0 +1,115 @@
+package io.atoll.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.atoll.faults.check.Availability;
+import io.atoll.faults.cluster.Await;
+import io.atoll.faults.cluster.Cluster;
+import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.load.Load;
+import io.atoll.node.NodeProcess;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tenant on each node: one floods, another moves, all nodes restart; the others go on. */
+class AllAtOnceIT {
+  private static final int TENANTS = 3;
+  private static final int CALLS = 1_000;
+  private static final int RATE = 2_000;
+  private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
+
+  @TempDir static Path folder;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    LongSet.require();
+    assumeTrue(Cluster.NODES == TENANTS, "there is a tenant for each of three nodes");
+    cluster = Cluster.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void nobodyElseNoticesATenantThatFloodsWhileAnotherMovesAndAllNodesRestart() {
+    Trial trial = new Trial(cluster, "once", TENANTS, SEED);
+    List<String> others =
+        trial.tenants().stream().filter(it -> !it.equals(trial.limited())).toList();
+    cluster.awaitWhole();
+    others.forEach(AllAtOnceIT::limit);
+    for (int tenant = 0; tenant < TENANTS; tenant++) {
+      move(trial.tenants().get(tenant), cluster.nodes().get(tenant));
+    }
+    long quiet = System.nanoTime();
+    long flooded;
+    try (Load load = trial.load()) {
+      load.awaitCalls(CALLS);
+      flooded = System.nanoTime();
+      try (Load flood = trial.flood()) {
+        load.awaitCalls(CALLS);
+        move(others.getFirst(), cluster.nodes().getFirst());
+        restartAll(trial, load);
+        trial.note("the flood was %d calls".formatted(flood.answered() + flood.unanswered()));
+      }
+    }
+    Availability before = trial.availability(others, quiet, flooded);
+    Availability after = trial.availability(others, flooded, System.nanoTime());
+    trial.note("the others before: %s, meanwhile: %s".formatted(before, after));
+    assertThat(before.failed() + after.failed()).as("failed calls of the others").isZero();
+    trial.assertAllHolds();
+  }
+
+  private static void restartAll(Trial trial, Load load) {
+    for (ClusterNode node : cluster.nodes()) {
+      trial.failsOver();
+      assertThat(node.terminate()).isZero();
+      node.start();
+      node.awaitReady();
+      trial.failsOver();
+      cluster.awaitWhole();
+      load.awaitCalls(CALLS);
+    }
+  }
+
+  private static void limit(String tenant) {
+    String quotas = "{\"quotas\":{\"opsPerSecond\":%d,\"burst\":%d}}".formatted(RATE, RATE);
+    cluster
+        .nodes()
+        .getFirst()
+        .client()
+        .patch("/api/tenants/" + tenant, NodeProcess.ADMIN_KEY, quotas)
+        .expect(200);
+  }
+
+  private static void move(String tenant, ClusterNode node) {
+    String migrations = "/api/tenants/" + tenant + "/migrations";
+    String to = "{\"to\":{\"node\":\"%s\"}}".formatted(node.address());
+    String id =
+        node.client()
+            .post(migrations, NodeProcess.ADMIN_KEY, to)
+            .expect(202)
+            .json()
+            .get("id")
+            .asText();
+    Await.until(
+        "the tenant has moved",
+        () ->
+            node.client()
+                .get(migrations + "/" + id, NodeProcess.ADMIN_KEY)
+                .expect(200)
+                .json()
+                .get("status")
+                .asText()
+                .equals("completed"));
+  }
+}
