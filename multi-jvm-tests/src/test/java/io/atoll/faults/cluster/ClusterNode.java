@@ -117,11 +117,6 @@ public final class ClusterNode implements AutoCloseable {
     awaitReady();
   }
 
-  /** Whether it was started and its process has not ended. */
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** The exit code of the process; waits for its end. */
   int exitCode() {
     return process.exitCode();
