@@ -21,6 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,8 +80,16 @@ final class PlacementAgent {
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(Subscribe.create(removed, MemberRemoved.class));
-    lookUp();
+    lookUpOnceUp();
     return Behaviors.receiveMessage(this::on);
+  }
+
+  /** Who moves a tenant tells all members: what was stored before this node was one is read. */
+  private void lookUpOnceUp() {
+    ActorRef<SelfUp> up =
+        context.messageAdapter(SelfUp.class, event -> new PlacementCommand.LookUp());
+    Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(up, SelfUp.class));
+    lookUp();
   }
 
   private Behavior<PlacementCommand> on(PlacementCommand command) {

@@ -264,7 +264,14 @@ class AuthorizationTest {
     assertThat(owner.get("/api/tenants").code()).isEqualTo("FORBIDDEN");
     assertThat(owner.get("/api/stats").code()).isEqualTo("FORBIDDEN");
     assertThat(owner.get("/api/plans").code()).isEqualTo("FORBIDDEN");
-    assertThat(owner.post("/api/reload", "{}").code()).isEqualTo("NOT_FOUND");
+    assertThat(owner.put("/api/plans/pro", "{}").code()).isEqualTo("FORBIDDEN");
+    assertThat(owner.post("/api/reload", "{}").code()).isEqualTo("FORBIDDEN");
+    assertThat(owner.get("/api/cluster").code()).isEqualTo("FORBIDDEN");
+    assertThat(owner.post("/api/cluster/nodes/10.0.0.1:25520/drain", "").code())
+        .isEqualTo("FORBIDDEN");
+    assertThat(owner.post("/api/tenants/mine/migrations", "{\"to\":{\"tier\":\"A\"}}").code())
+        .isEqualTo("FORBIDDEN");
+    assertThat(owner.get("/api/flags").code()).isEqualTo("NOT_FOUND");
   }
 
   @Test

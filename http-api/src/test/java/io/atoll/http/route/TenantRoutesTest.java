@@ -276,7 +276,7 @@ class TenantRoutesTest {
     assertThat(admin.get("/api/plans").json().get("items")).hasSize(3);
     assertThat(admin.get("/api/plans/pro").json().at("/quotas/maps").asLong()).isEqualTo(100);
     assertThat(admin.get("/api/plans/gold").code()).isEqualTo("NOT_FOUND");
-    assertThat(admin.put("/api/plans/pro", "{}").code()).isEqualTo("METHOD_NOT_ALLOWED");
+    assertThat(admin.delete("/api/plans/pro").code()).isEqualTo("METHOD_NOT_ALLOWED");
   }
 
   @Test
