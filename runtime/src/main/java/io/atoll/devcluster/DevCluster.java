@@ -1,6 +1,7 @@
 package io.atoll.devcluster;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,9 @@ public final class DevCluster {
     try {
       begin(node.part(), () -> node.startAgain(cassandra.contactPoint(), clusterPorts));
     } catch (StartFailedException stops) {
+      return false;
+    } catch (UncheckedIOException failed) {
+      say(node.part().name() + " cannot be started again: " + failed.getMessage());
       return false;
     }
     say(node.part().name() + " has ended as asked, and starts again");

@@ -33,7 +33,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final int TENANTS_AT_A_TIME = 12;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration SETTLING = Duration.ofSeconds(3);
+  private static final Duration SETTLING = Duration.ofSeconds(2);
 
   /** A tenant that hears no fence must not have its cell held again and again. */
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -97,9 +97,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
       return Future.successful(Set.of());
     }
     CompletableFuture<Set<String>> begun =
-        settle()
-            .thenCompose(tenants -> hold(moves(nodes, cellsAtATime(nodes, tenants))))
-            .toCompletableFuture();
+        settle().thenCompose(tenants -> holdIfQuiet(nodes, tenants)).toCompletableFuture();
     round = begun;
     return FutureConverters.asScala(begun);
   }
@@ -152,7 +150,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /**
    * Waits, but not for ever, until the tenants that moved last have started: many that start at
-   * once start slowly. Tells how many tenants the nodes have in memory.
+   * once start slowly. Tells how many tenants the nodes have in memory; none when one of them does
+   * not say so in time, for a hand-over has to come to its end.
    */
   private CompletionStage<Integer> settle() {
     return agents
@@ -172,6 +171,13 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     int cells = nodes.values().stream().mapToInt(List::size).sum();
     return Math.clamp(
         (long) TENANTS_AT_A_TIME * cells / Math.max(1, tenants), 1, MOST_CELLS_AT_A_TIME);
+  }
+
+  /** A node that has come while the others settled would not hold back what it sends. */
+  private CompletionStage<Set<String>> holdIfQuiet(Map<String, List<String>> nodes, int tenants) {
+    return agents.isQuiet()
+        ? hold(moves(nodes, cellsAtATime(nodes, tenants)))
+        : CompletableFuture.completedFuture(Set.of());
   }
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {

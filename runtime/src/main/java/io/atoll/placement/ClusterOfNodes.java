@@ -180,7 +180,7 @@ final class ClusterOfNodes implements Cluster {
     if (isTiered() && !fits(placements.cellOf(tenant.id()), tenant.tier())) {
       migrate(tenant.id(), new MoveTarget.OfTier(tenant.tier()))
           .whenComplete((begun, failure) -> {
-            if (failure != null) {
+            if (failure != null || begun.isEmpty()) {
               LOG.warn("{} does not move to tier {}", tenant.id(), tenant.tier(), failure);
             }
           });
@@ -192,9 +192,10 @@ final class ClusterOfNodes implements Cluster {
     return agents.tiers().values().stream().anyMatch(tiers -> tiers.size() < Tier.values().length);
   }
 
+  /** A node that is away may serve the tier when it is back. */
   private boolean fits(String cell, Tier tier) {
     return PinnedCell.of(cell)
-        .map(pinned -> agents.tiers().getOrDefault(pinned.node(), Set.of()).contains(tier))
+        .map(pinned -> agents.tiers().getOrDefault(pinned.node(), Set.of(tier)).contains(tier))
         .orElseGet(() -> CellNames.tier(cell) == tier);
   }
 

@@ -56,7 +56,12 @@ public final class Placement {
     Agents agents = new Agents(system);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     Placements placements = new Placements();
-    store.cells().toCompletableFuture().join().forEach(placements::give);
+    store
+        .cells()
+        .toCompletableFuture()
+        .orTimeout(60, TimeUnit.SECONDS)
+        .join()
+        .forEach(placements::give);
     var region =
         TenantActor.init(system, environment, placements, new CellAllocation(agents, leaving));
     HotTenants hot = environment.hotTenants();

@@ -33,15 +33,20 @@ final class PlacementAgent {
   static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementAgent.class);
-  private static final Duration LONGEST_AWAKENING = Duration.ofSeconds(2);
+  private static final Duration LONGEST_AWAKENING = Duration.ofSeconds(1);
   private static final Duration LEAVE_AGAIN = Duration.ofMillis(250);
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
+  private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(1);
 
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
   private final NodeParts node;
   private final Fences fences;
   private final Awakening awakening = new Awakening();
+
+  /** What was held or given so far: what was read before the last of them is out of date. */
+  private long changes;
+
   private final Map<MoveScope, Long> scopes = new HashMap<>();
   private @Nullable CompletableFuture<Done> leaving;
 
@@ -109,7 +114,7 @@ final class PlacementAgent {
       case PlacementCommand.Give give -> give(give);
       case PlacementCommand.Placed placed -> placed(placed.cellsByNode());
       case PlacementCommand.LookUp again -> lookUp();
-      case PlacementCommand.Stored stored -> stored(stored.cells());
+      case PlacementCommand.Stored stored -> stored(stored);
       case PlacementCommand.FoundCell found -> found(found);
       case PlacementCommand.NodeGone gone -> node.leavingNodes().gone(gone.node());
     }
@@ -123,6 +128,7 @@ final class PlacementAgent {
   }
 
   private void hold(PlacementCommand.Hold command) {
+    changes++;
     long number = fences.next();
     List<MoveScope> held = scopes(command.cells(), command.tenants());
     for (MoveScope scope : held) {
@@ -135,6 +141,7 @@ final class PlacementAgent {
   }
 
   private void give(PlacementCommand.Give command) {
+    changes++;
     node.placements().give(command.tenant(), command.cell());
     command.replyTo().tell(new PlacementReply.Known(node.agents().self()));
   }
@@ -204,17 +211,20 @@ final class PlacementAgent {
   }
 
   private void lookUp() {
+    long asOf = changes;
     context.pipeToSelf(
         node.store().cells(),
-        (cells, failure) -> new PlacementCommand.Stored(cells == null ? Map.of() : cells));
+        (cells, failure) -> new PlacementCommand.Stored(cells == null ? Map.of() : cells, asOf));
   }
 
   /** A word that was lost is made up for; while a tenant moves, its cell is not touched. */
-  private void stored(Map<String, String> cells) {
-    if (scopes.isEmpty()) {
-      cells.forEach(node.placements()::give);
+  private void stored(PlacementCommand.Stored stored) {
+    boolean current = scopes.isEmpty() && stored.asOf() == changes;
+    if (current) {
+      stored.cells().forEach(node.placements()::give);
     }
-    timers.startSingleTimer("look up", new PlacementCommand.LookUp(), LOOK_UP);
+    timers.startSingleTimer(
+        "look up", new PlacementCommand.LookUp(), current ? LOOK_UP : LOOK_UP_AGAIN);
   }
 
   private static List<MoveScope> scopes(List<String> cells, List<String> tenants) {

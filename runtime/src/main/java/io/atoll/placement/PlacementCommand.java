@@ -20,7 +20,9 @@ sealed interface PlacementCommand {
   /** Let what was held for these go on. */
   record Release(List<String> cells, List<String> tenants) implements Remote {}
 
-  /** Say when the tenants that moved last have started; answered {@link PlacementReply.Settled}. */
+  /**
+   * Say when the tenants that moved last take commands; answered {@link PlacementReply.Settled}.
+   */
   record Settle(ActorRef<PlacementReply> replyTo) implements Remote {}
 
   /** The tenant belongs to this cell from now on; answered {@link PlacementReply.Known}. */
@@ -56,8 +58,8 @@ sealed interface PlacementCommand {
   /** It is time to look how far this node's leaving is. */
   record LeaveOn() implements PlacementCommand {}
 
-  /** The cells that tenants were given, as they are stored. */
-  record Stored(Map<String, String> cells) implements PlacementCommand {}
+  /** The cells that tenants were given, as they were stored after so many changes here. */
+  record Stored(Map<String, String> cells, long asOf) implements PlacementCommand {}
 
   /** It is time to look at what is stored. */
   record LookUp() implements PlacementCommand {}

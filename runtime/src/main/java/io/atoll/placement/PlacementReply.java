@@ -9,7 +9,7 @@ sealed interface PlacementReply {
   /** What comes is held, and all that this node had sent before has arrived. */
   record Held(String node) implements PlacementReply {}
 
-  /** No tenant that has moved is still starting, as far as the node knows; it has so many. */
+  /** Those that have moved take commands again, as far as the node knows; it has so many. */
   record Settled(String node, int hotTenants) implements PlacementReply {}
 
   /** The node knows what it was told. */

@@ -110,7 +110,9 @@ final class TenantRoutes {
         TenantReply.Described.class,
         described -> {
           tenants.gateway().limitsChanged(call.tenantId());
-          cluster.follow(described.tenant());
+          if (changes.names().contains("plan")) {
+            cluster.follow(described.tenant());
+          }
           return tenant(200, described.tenant(), true);
         });
   }

@@ -117,6 +117,9 @@ class ClusterApiTest {
 
   @Test
   void aTenantFollowsThePlanThatItIsGiven() throws IOException {
+    edge.cluster.followed.clear();
+    edge.admin().patch("/api/tenants/acme", "{\"name\":\"Acme\"}");
+    assertThat(edge.cluster.followed).isEmpty();
     edge.admin().patch("/api/tenants/acme", "{\"plan\":\"free\"}");
 
     assertThat(edge.cluster.followed).contains("acme to C");
