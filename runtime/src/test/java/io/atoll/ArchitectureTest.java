@@ -13,8 +13,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String[] TENANT_ACTORS =
       packages(
-          "tenant", "quota", "plan", "access", "usage", "ledger", "refusal", "time", "map",
-          "topic");
+          "tenant",
+          "quota",
+          "plan",
+          "access",
+          "usage",
+          "ledger",
+          "refusal",
+          "time",
+          "map",
+          "topic",
+          "formation");
   private static final String[] PERSISTENCE =
       packages("store", "journal", "cassandra", "directory", "archive");
   private static final String[] HTTP_API = packages("http");
@@ -22,6 +31,7 @@ class ArchitectureTest {
       packages(
           "node",
           "placement",
+          "cluster",
           "reload",
           "cli",
           "metrics",

@@ -8,6 +8,7 @@ import io.atoll.faults.check.Availability;
 import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.cluster.LogWatch;
 import io.atoll.faults.cluster.Supervisor;
 import io.atoll.faults.load.Load;
 import io.atoll.node.Answer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,6 +37,9 @@ class NodeFaultsIT {
 
   /** So many fit into one history. */
   private static final int ROUNDS_OF_A_TRIAL = 20;
+
+  /** Longer than Pekko waits for the other seeds before the first one goes on alone. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
 
   private static final int TENANTS = 4;
   private static final int MANY_TENANTS = 40;
@@ -174,7 +179,7 @@ class NodeFaultsIT {
                 trial.failsOver();
               });
       upgrade.killedAfter(2);
-      assertThat(upgrade.toTheEnd()).isEmpty();
+      assertThat(upgrade.toTheEnd()).as("nodes: %s", starting).isEmpty();
       assertThat(upgrade.restarts()).as("restarts").isEqualTo(Cluster.NODES);
       assertThat(starting.started()).as("starts").isEqualTo(Cluster.NODES);
       load.awaitCalls(MOST_CALLS);
@@ -182,6 +187,31 @@ class NodeFaultsIT {
     trial
         .availability()
         .forEach((tenant, figures) -> trial.assertHolds(tenant, figures.within(UNNOTICED)));
+    trial.assertAllHolds();
+  }
+
+  /** One node alone has no others to be silent. */
+  @Test
+  void aFirstSeedWaitsForNodesThatAreSilentAndFormsNoClusterOfItsOwn() {
+    assumeTrue(Cluster.NODES > 1, "a node alone: no others are silent");
+    Trial trial = trial("seed", TENANTS);
+    ClusterNode first = cluster.nodes().getFirst();
+    List<ClusterNode> others = cluster.nodes().subList(1, Cluster.NODES);
+    try (Load load = trial.load();
+        LogWatch log = first.log()) {
+      load.awaitCalls(LEAST_CALLS);
+      trial.failsOver();
+      first.kill();
+      others.forEach(ClusterNode::pause);
+      CompletableFuture<Boolean> joins = log.when("joins by", () -> {});
+      first.start();
+      Await.until("the first seed tries to join", joins::isDone);
+      LockSupport.parkNanos(SILENCE.toNanos());
+      others.forEach(ClusterNode::resume);
+      first.awaitReady();
+      cluster.awaitWhole();
+      load.awaitCalls(ENOUGH_CALLS);
+    }
     trial.assertAllHolds();
   }
 

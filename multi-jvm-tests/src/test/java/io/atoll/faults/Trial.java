@@ -334,6 +334,36 @@ final class Trial {
     write("%s: %s%n".formatted(name, sentence));
   }
 
+  /** Writes all calls to a file beside the report, in the order of their beginning. */
+  private void keepHistory() {
+    List<Operation> operations =
+        history.operations().stream()
+            .sorted(Comparator.comparingLong(it -> it.span().invokedAt()))
+            .toList();
+    long first = operations.getFirst().span().invokedAt();
+    Path file = REPORT.resolveSibling("history-" + name + ".txt");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(
+          file,
+          operations.stream()
+              .map(it ->
+                  "%.6f-%.6f, %d attempts: %s"
+                      .formatted(
+                          seconds(it.span().invokedAt() - first),
+                          seconds(it.span().completedAt() - first),
+                          it.attempts(),
+                          it))
+              .toList());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
   /** Adds a line to the file. */
   static void write(String line) {
     try {
@@ -349,6 +379,9 @@ final class Trial {
   }
 
   void assertHolds(String what, Verdict verdict) {
+    if (!(verdict instanceof Verdict.Holds)) {
+      keepHistory();
+    }
     assertThat(verdict).as("%s; seed %d", what, seed).isEqualTo(new Verdict.Holds());
   }
 }

@@ -26,7 +26,7 @@ final class Schema {
 
   /** The files, in order; file {@code n} makes version {@code n}. Only ever added to. */
   private static final List<String> FILES =
-      List.of("0001-tables.cql", "0002-placements.cql", "0003-plans.cql");
+      List.of("0001-tables.cql", "0002-placements.cql", "0003-plans.cql", "0004-nodes.cql");
 
   /** The version of the tables that this node needs. */
   static final int NEWEST = FILES.size();

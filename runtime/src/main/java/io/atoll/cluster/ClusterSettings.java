@@ -134,7 +134,6 @@ public record ClusterSettings(
     values.put(ARTERY + "canonical.port", port);
     values.put(ARTERY + "bind.hostname", bindHost);
     values.put(ARTERY + "advanced.maximum-frame-size", largestMessage);
-    values.put("pekko.cluster.seed-nodes", seeds.stream().map(Seed::address).toList());
     values.put("pekko.cluster.roles", tiers.stream().map(NodeTiers::role).toList());
     values.put("pekko.cluster.split-brain-resolver.stable-after", stableAfter.toMillis() + "ms");
     values.put(

@@ -35,8 +35,8 @@ public record Seed(String host, int port) {
     return new ConfigException.BadValue("atoll.cluster." + key, what);
   }
 
-  /** The address as Pekko writes it. */
-  String address() {
-    return "pekko://atoll@" + host + ":" + port;
+  /** The name of the node: host:port. */
+  String name() {
+    return host + ":" + port;
   }
 }

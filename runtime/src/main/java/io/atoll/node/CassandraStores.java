@@ -2,12 +2,14 @@ package io.atoll.node;
 
 import io.atoll.cassandra.CassandraDirectory;
 import io.atoll.cassandra.CassandraExtension;
+import io.atoll.cassandra.CassandraFormationStore;
 import io.atoll.cassandra.CassandraHistory;
 import io.atoll.cassandra.CassandraPageStore;
 import io.atoll.cassandra.CassandraPlacementStore;
 import io.atoll.cassandra.CassandraPlanStore;
 import io.atoll.cassandra.CassandraSession;
 import io.atoll.cassandra.CassandraUsageTable;
+import io.atoll.formation.FormationStore;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
@@ -62,6 +64,11 @@ final class CassandraStores implements Stores {
   @Override
   public Optional<PlacementStore> placements() {
     return Optional.of(new CassandraPlacementStore(session));
+  }
+
+  @Override
+  public Optional<FormationStore> formations() {
+    return Optional.of(new CassandraFormationStore(session));
   }
 
   /** It commits elsewhere: there is nothing to tell. */

@@ -26,16 +26,33 @@ final class Drain {
         () -> {
           tenants.readiness().end();
           edge.listener().dismiss();
-          return handOver(tenants, handOver).thenCompose(done -> edge.sessions().stop());
+          return handOver(system, tenants, handOver).thenCompose(done -> edge.sessions().stop());
         });
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(), "close the port", () -> edge.close(grace));
+    tenants
+        .membership()
+        .ifPresent(membership ->
+            shutdown.addTask(
+                CoordinatedShutdown.PhaseClusterExitingDone(),
+                "say that the node has left",
+                membership::end));
   }
 
-  private static CompletionStage<Done> handOver(TenantSide tenants, Duration patience) {
+  /** A node that the others have given up has nothing left to hand over. */
+  private static CompletionStage<Done> handOver(
+      ActorSystem<?> system, TenantSide tenants, Duration patience) {
     return tenants
         .placement()
+        .filter(placement -> !isDown(system))
         .map(placement -> placement.leave(patience))
         .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
+  }
+
+  private static boolean isDown(ActorSystem<?> system) {
+    return CoordinatedShutdown.get(system)
+        .getShutdownReason()
+        .filter(CoordinatedShutdown.clusterDowningReason()::equals)
+        .isPresent();
   }
 }

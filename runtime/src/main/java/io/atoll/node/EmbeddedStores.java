@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.directory.EmbeddedDirectory;
 import io.atoll.directory.EmbeddedPlanStore;
 import io.atoll.directory.EmbeddedUsageTable;
+import io.atoll.formation.FormationStore;
 import io.atoll.journal.EmbeddedHistory;
 import io.atoll.journal.EmbeddedMapJournal;
 import io.atoll.journal.EmbeddedPageStore;
@@ -72,6 +73,11 @@ final class EmbeddedStores implements Stores {
 
   @Override
   public Optional<PlacementStore> placements() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<FormationStore> formations() {
     return Optional.empty();
   }
 

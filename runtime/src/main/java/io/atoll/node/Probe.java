@@ -3,6 +3,7 @@ package io.atoll.node;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -18,12 +19,20 @@ import org.apache.pekko.pattern.Patterns;
 final class Probe {
   private final Cluster cluster;
   private final org.apache.pekko.actor.ActorRef region;
+  private final BooleanSupplier member;
   private final Stores stores;
   private final Duration bound;
 
-  Probe(ActorSystem<?> system, ActorRef<?> region, Stores stores, Duration bound) {
+  /** {@code member} says whether it is known which cluster the node belongs to. */
+  Probe(
+      ActorSystem<?> system,
+      ActorRef<?> region,
+      BooleanSupplier member,
+      Stores stores,
+      Duration bound) {
     this.cluster = Cluster.get(system.classicSystem());
     this.region = Adapter.toClassic(region);
+    this.member = member;
     this.stores = stores;
     this.bound = bound;
   }
@@ -32,6 +41,9 @@ final class Probe {
   CompletionStage<?> ask() {
     if (!cluster.selfMember().status().equals(MemberStatus.up())) {
       return missing("the node is " + cluster.selfMember().status() + " in its cluster");
+    }
+    if (!member.getAsBoolean()) {
+      return missing("it is not known yet which cluster the node belongs to");
     }
     return Patterns.ask(region, ShardRegion.getCurrentRegionsInstance(), bound)
         .thenCompose(this::regions);

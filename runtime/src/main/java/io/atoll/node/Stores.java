@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.formation.FormationStore;
 import io.atoll.map.History;
 import io.atoll.map.MapJournal;
 import io.atoll.map.PageStore;
@@ -32,6 +33,9 @@ interface Stores {
 
   /** Whether the store answers, as far as is known; asked often. */
   StoreState state();
+
+  /** Where nodes say which cluster they belong to; empty likewise. */
+  Optional<FormationStore> formations();
 
   /** From now on the store tells these metrics what it can. */
   void measuredBy(NodeMetrics metrics);

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.cluster.Membership;
 import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
@@ -18,6 +19,7 @@ import io.atoll.tenant.TenantPost;
 import io.atoll.time.TimeSource;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -34,6 +36,7 @@ record TenantSide(
     ActorRef<ShardingEnvelope<TenantCommand>> region,
     TenantPost tenants,
     Optional<Placement> placement,
+    Optional<Membership> membership,
     io.atoll.http.Cluster cluster,
     Readiness readiness,
     NodeMetrics metrics) {
@@ -72,12 +75,12 @@ record TenantSide(
         region,
         TenantDoors.open(system, region, tenantId -> true),
         Optional.empty(),
+        Optional.empty(),
         new ClusterOfOne(system, parts.environment.hotTenants(), parts.metrics, self),
-        readiness(system, parts.settings, parts.stores, region),
+        readiness(system, parts.settings, parts.stores, region, () -> true),
         parts.metrics);
   }
 
-  /** Pekko joins the seeds by itself. */
   private static TenantSide amongOthers(ActorSystem<?> system, Parts parts, ThisNode self) {
     Placement placement =
         Placement.start(
@@ -87,20 +90,27 @@ record TenantSide(
             Version.current(),
             parts.metrics::operations,
             self);
+    Membership membership =
+        Membership.begin(system, parts.settings.cluster(), parts.stores.formations().orElseThrow());
     return new TenantSide(
         parts.environment,
         parts.plans,
         placement.region(),
         placement.post(),
         Optional.of(placement),
+        Optional.of(membership),
         placement.cluster(),
-        readiness(system, parts.settings, parts.stores, placement.region()),
+        readiness(system, parts.settings, parts.stores, placement.region(), membership::hasBegun),
         parts.metrics);
   }
 
   private static Readiness readiness(
-      ActorSystem<?> system, Settings settings, Stores stores, ActorRef<?> region) {
-    Probe probe = new Probe(system, region, stores, settings.node().readyTimeout());
+      ActorSystem<?> system,
+      Settings settings,
+      Stores stores,
+      ActorRef<?> region,
+      BooleanSupplier member) {
+    Probe probe = new Probe(system, region, member, stores, settings.node().readyTimeout());
     return new Readiness(probe::ask, settings.node().readyTimeout());
   }
 

@@ -27,10 +27,12 @@ class ClusterSettingsTest {
             "atoll.store = cassandra, atoll.cluster { port = 7002, stable-after = 7s\n"
                 + "seed-nodes = [\"127.0.0.1:7001\", \"[::1]:7002\"] }");
 
-    Config own = ClusterSettings.from(config).configure(config);
+    ClusterSettings settings = ClusterSettings.from(config);
+    Config own = settings.configure(config);
 
-    assertThat(own.getStringList("pekko.cluster.seed-nodes"))
-        .containsExactly("pekko://atoll@127.0.0.1:7001", "pekko://atoll@[::1]:7002");
+    assertThat(settings.seeds())
+        .extracting(Seed::name)
+        .containsExactly("127.0.0.1:7001", "[::1]:7002");
     assertThat(own.getInt("pekko.remote.artery.canonical.port")).isEqualTo(7002);
     assertThat(own.getDuration("pekko.cluster.split-brain-resolver.stable-after")).hasSeconds(7);
   }
