@@ -19,8 +19,7 @@ public interface Cluster {
    * @param url where it answers, null when that is not known
    * @param state as the cluster's members see it: up, leaving, unreachable, …
    * @param ready whether it takes traffic
-   * @param tenants that are in memory there, -1 when the node does not answer
-   * @param operationsPerSecond that its edge answers, over the last ten seconds
+   * @param figures what it says of itself, null when it does not answer
    */
   record Node(
       String address,
@@ -28,16 +27,32 @@ public interface Cluster {
       String state,
       boolean ready,
       List<String> roles,
+      @Nullable Figures figures) {
+    /** Whether it is up and says so itself. */
+    boolean answers() {
+      return state.equals("up") && figures != null;
+    }
+  }
+
+  /**
+   * What a node says of itself.
+   *
+   * @param tenants that are in memory there
+   * @param operationsPerSecond that its edge answers, over the last ten seconds
+   * @param journalMs that a commit of the journal took on average, over the last ten seconds; 0
+   *     when there was none
+   * @param heapBytes that are in use
+   * @param diskBytes that the files of its data folder take
+   * @param startedAt the start of its process, in milliseconds since the epoch
+   */
+  record Figures(
       String version,
       int tenants,
       double operationsPerSecond,
+      double journalMs,
       long heapBytes,
-      long startedAt) {
-    /** Whether it is up and says so itself. */
-    boolean answers() {
-      return state.equals("up") && tenants >= 0;
-    }
-  }
+      long diskBytes,
+      long startedAt) {}
 
   /** A cell with its node and how many of its tenants are in memory there. */
   record Cell(String cell, String node, int tenants) {}
@@ -92,6 +107,18 @@ public interface Cluster {
     record Refused(String reason) implements Drained {}
   }
 
+  /** What becomes of a request to end a migration. */
+  sealed interface Aborted {
+    /** The tenant stays where it was. */
+    record Done(Migration migration) implements Aborted {}
+
+    /** The tenant has had no such migration. */
+    record NoSuchMigration() implements Aborted {}
+
+    /** It has ended, or its tenant belongs to the new place already. */
+    record TooLate() implements Aborted {}
+  }
+
   Home home(TenantView tenant);
 
   CompletionStage<State> state();
@@ -107,6 +134,9 @@ public interface Cluster {
 
   /** Begins to move the tenant there; empty when there is no such node, or none of the tier. */
   CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target);
+
+  /** Ends a migration before its tenant has moved. */
+  CompletionStage<Aborted> abort(String tenantId, String migrationId);
 
   /** Begins to move a tenant whose tier is not that of its place, where nodes have tiers. */
   void follow(TenantView tenant);

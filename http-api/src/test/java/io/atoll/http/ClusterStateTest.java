@@ -2,6 +2,7 @@ package io.atoll.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.http.Cluster.Figures;
 import io.atoll.http.Cluster.Node;
 import io.atoll.http.Cluster.State;
 import java.util.List;
@@ -34,6 +35,7 @@ class ClusterStateTest {
   }
 
   private static Node node(String state, boolean ready, int tenants) {
-    return new Node("a:1", null, state, ready, List.of(), "1", tenants, 0, 0, 0);
+    Figures figures = tenants < 0 ? null : new Figures("1", tenants, 0, 0, 0, 0, 0);
+    return new Node("a:1", null, state, ready, List.of(), figures);
   }
 }

@@ -62,6 +62,8 @@ class MisroutingIT {
         "misrouting: %d senders, %d tenants, %d answers, failed %s, 0 of another tenant, %d s%n"
             .formatted(SENDERS, TENANTS, answered.sum(), failed, seconds));
     assertThat(answered.sum()).isEqualTo((long) SENDERS * FRAMES * FRAME);
+    long refused = failed.values().stream().mapToLong(LongAdder::sum).sum();
+    assertThat(refused).as("answers that tell nothing").isLessThan(answered.sum() / 100);
   }
 
   private static void make(int number) {

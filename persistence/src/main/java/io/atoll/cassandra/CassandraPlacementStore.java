@@ -22,6 +22,8 @@ public final class CassandraPlacementStore implements PlacementStore {
   private final PreparedStatement get;
   private final PreparedStatement put;
   private final PreparedStatement begin;
+  private final PreparedStatement decide;
+  private final PreparedStatement abort;
   private final PreparedStatement end;
   private final PreparedStatement migrations;
 
@@ -34,6 +36,14 @@ public final class CassandraPlacementStore implements PlacementStore {
         session.prepareConditional(
             "INSERT INTO migrations (tenant, id, source, target, status, step, pause_ms, error,"
                 + " started_at, completed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.decide =
+        session.prepareConditional(
+            "UPDATE migrations SET step = 'STORE' WHERE tenant = ? AND id = ?"
+                + " IF status = 'RUNNING' AND step = 'HOLD'");
+    this.abort =
+        session.prepareConditional(
+            "UPDATE migrations SET status = 'ABORTED', completed_at = ? WHERE tenant = ? AND id = ?"
+                + " IF status = 'RUNNING' AND step = 'HOLD'");
     this.end =
         session.prepareConditional(
             "UPDATE migrations SET status = ?, step = ?, pause_ms = ?, error = ?, completed_at = ?"
@@ -83,6 +93,21 @@ public final class CassandraPlacementStore implements PlacementStore {
                 migration.startedAt(),
                 migration.completedAt()))
         .thenAccept(done -> {});
+  }
+
+  /** What is kept of a running migration stays at its first step until here. */
+  @Override
+  public CompletionStage<Boolean> decide(Migration migration) {
+    return session
+        .execute(decide.bind(migration.tenantId(), migration.id()))
+        .thenApply(result -> result.wasApplied());
+  }
+
+  @Override
+  public CompletionStage<Boolean> abort(Migration migration) {
+    return session
+        .execute(abort.bind(migration.completedAt(), migration.tenantId(), migration.id()))
+        .thenApply(result -> result.wasApplied());
   }
 
   @Override

@@ -24,7 +24,11 @@ final class Schema {
   /** Versions that are there, and who holds the lock. */
   static final String VERSIONS = "SELECT version, lock FROM schema_version WHERE part = 'atoll'";
 
-  /** The files, in order; file {@code n} makes version {@code n}. Only ever added to. */
+  /**
+   * The files, in order; file {@code n} makes version {@code n}. Only ever added to. A node works
+   * with the tables of later versions too, so that nodes can be rolled back, unless a file ends
+   * that: it inserts its number into {@code schema_version} with the part {@code breaking}.
+   */
   private static final List<String> FILES =
       List.of("0001-tables.cql", "0002-placements.cql", "0003-plans.cql", "0004-nodes.cql");
 
@@ -58,10 +62,11 @@ final class Schema {
       }
       migrate();
     }
-    if (version() > NEWEST) {
+    int breaking = version("breaking");
+    if (breaking > NEWEST) {
       throw new StoreRefusedException(
-          "The tables in keyspace %s are of version %d, a newer one than this node knows (%d)."
-              .formatted(settings.keyspace(), version(), NEWEST));
+          "The tables in keyspace %s are of version %d, with which this node, which knows %d, cannot work: use a newer version of Atoll."
+              .formatted(settings.keyspace(), breaking, NEWEST));
     }
   }
 
@@ -92,8 +97,13 @@ final class Schema {
   }
 
   private int version() {
+    return version("atoll");
+  }
+
+  private int version(String part) {
     int version = 0;
-    for (Row row : hasVersions() ? execute(qualified(VERSIONS)) : List.<Row>of()) {
+    String versions = qualified(VERSIONS).replace("'atoll'", "'" + part + "'");
+    for (Row row : hasVersions() ? execute(versions) : List.<Row>of()) {
       version = Math.max(version, row.getInt("version"));
     }
     return version;

@@ -23,6 +23,11 @@ public final class ClaimedFolder extends Setup implements AutoCloseable {
     return new ClaimedFolder(DataFolder.open(folder));
   }
 
+  /** Where it is. */
+  public Path path() {
+    return folder.path();
+  }
+
   DataFolder folder() {
     return folder;
   }

@@ -46,6 +46,11 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Where it is. */
+  Path path() {
+    return folder;
+  }
+
   /** Where the store's files are. */
   Path store() {
     return folder.resolve("store");

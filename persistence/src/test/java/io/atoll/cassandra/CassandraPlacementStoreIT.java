@@ -73,6 +73,29 @@ class CassandraPlacementStoreIT {
     assertThat(await(store.migrations("mover"))).containsExactly(running.failed("lost", -1, 99));
   }
 
+  @Test
+  void aMigrationThatIsAbortedStoresNoCell() {
+    Migration running = migration("m1", null);
+    await(store.begin(running));
+
+    assertThat(await(store.abort(running.aborted(99)))).isTrue();
+    assertThat(await(store.decide(running))).isFalse();
+    assertThat(await(store.end(running.completed(34, 100)))).isFalse();
+
+    assertThat(await(store.migrations("mover"))).containsExactly(running.aborted(99));
+  }
+
+  @Test
+  void aMigrationThatMayStoreTheCellIsNotAborted() {
+    Migration running = migration("m1", null);
+    await(store.begin(running));
+
+    assertThat(await(store.decide(running))).isTrue();
+    assertThat(await(store.decide(running))).isFalse();
+    assertThat(await(store.abort(running.aborted(99)))).isFalse();
+    assertThat(await(store.end(running.completed(34, 100)))).isTrue();
+  }
+
   private static Migration migration(String id, @Nullable String from) {
     return new Migration(
         id,

@@ -26,8 +26,11 @@ final class RunningConfiguration implements ConfigurationSource {
   private final @Nullable Path file;
   private final Map<String, Object> started;
 
-  /** What the file held when it was looked at last, or why it could not be parsed. */
+  /** What the file held when it was read last, or why it could not be parsed. */
   private Object seen;
+
+  /** The same of the last look. */
+  private Object looked;
 
   /** {@code started} is what the process has read from the other three. */
   RunningConfiguration(
@@ -42,11 +45,16 @@ final class RunningConfiguration implements ConfigurationSource {
     this.file = file;
     this.started = fixed(started);
     this.seen = content();
+    this.looked = seen;
   }
 
+  /** A file that is just being written is not taken up: it has to be the same at two looks. */
   @Override
   public boolean isChanged() {
-    return !content().equals(seen);
+    Object now = content();
+    boolean settled = now.equals(looked);
+    looked = now;
+    return settled && !now.equals(seen);
   }
 
   @Override

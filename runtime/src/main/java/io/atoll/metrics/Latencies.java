@@ -53,6 +53,14 @@ final class Latencies {
     commitSizes.record(changes);
   }
 
+  long commits() {
+    return commits.count();
+  }
+
+  long commitNanos() {
+    return (long) commits.totalTime(TimeUnit.NANOSECONDS);
+  }
+
   /** The upper bounds of the times that are told apart. */
   static long[] boundNanos() {
     return BOUNDS.clone();

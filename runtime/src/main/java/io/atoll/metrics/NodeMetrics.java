@@ -67,6 +67,16 @@ public final class NodeMetrics implements EdgeMetrics, CommitListener {
     return operations.total();
   }
 
+  /** How many commits the journal has made. */
+  public long commits() {
+    return latencies.commits();
+  }
+
+  /** How long they took together, in nanoseconds. */
+  public long commitNanos() {
+    return latencies.commitNanos();
+  }
+
   /** All metrics in Prometheus' text format. */
   public String text() {
     return registry.scrape();

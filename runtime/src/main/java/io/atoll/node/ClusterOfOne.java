@@ -1,14 +1,12 @@
 package io.atoll.node;
 
 import io.atoll.http.Cluster;
-import io.atoll.metrics.NodeMetrics;
-import io.atoll.placement.OperationRate;
+import io.atoll.placement.NodeGauges;
 import io.atoll.placement.ThisNode;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantView;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ClusterOfOne implements Cluster {
   private final String address;
   private final HotTenants hot;
-  private final OperationRate operations;
+  private final NodeGauges gauges;
   private final ThisNode self;
 
-  ClusterOfOne(ActorSystem<?> system, HotTenants hot, NodeMetrics metrics, ThisNode self) {
+  ClusterOfOne(ActorSystem<?> system, HotTenants hot, NodeGauges gauges, ThisNode self) {
     this.address = system.address().toString();
     this.hot = hot;
+    this.gauges = gauges;
     this.self = self;
-    this.operations = OperationRate.sampled(system, metrics::operations);
   }
 
   @Override
@@ -37,19 +35,7 @@ final class ClusterOfOne implements Cluster {
 
   @Override
   public CompletionStage<State> state() {
-    Runtime jvm = Runtime.getRuntime();
-    Node node =
-        new Node(
-            address,
-            self.url(),
-            "up",
-            self.ready(),
-            List.of(),
-            Version.current(),
-            hot.size(),
-            operations.perSecond(),
-            jvm.totalMemory() - jvm.freeMemory(),
-            ManagementFactory.getRuntimeMXBean().getStartTime());
+    Node node = new Node(address, self.url(), "up", self.ready(), List.of(), gauges.read());
     return CompletableFuture.completedFuture(new State(List.of(node), List.of(), 0, address));
   }
 
@@ -69,6 +55,11 @@ final class ClusterOfOne implements Cluster {
   @Override
   public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
     return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<Aborted> abort(String tenantId, String migrationId) {
+    return CompletableFuture.completedFuture(new Aborted.NoSuchMigration());
   }
 
   /** The node serves all tiers. */

@@ -56,7 +56,7 @@ public final class NodeStart {
             ActorSystemSetup.create(BootstrapSetup.create(config), folder));
     try {
       LocalNode self = new LocalNode(system);
-      TenantSide tenants = TenantSide.start(system, settings, self);
+      TenantSide tenants = TenantSide.start(system, settings, folder.path(), self);
       NodeConfiguration configuration =
           NodeConfiguration.start(system, tenants.plans(), source, reloading(settings));
       Edge edge = Edge.open(system, settings, tenants, configuration, adminKey);

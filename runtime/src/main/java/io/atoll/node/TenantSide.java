@@ -5,6 +5,7 @@ import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.placement.NodeGauges;
 import io.atoll.placement.Placement;
 import io.atoll.placement.ThisNode;
 import io.atoll.plan.PlanBook;
@@ -17,6 +18,7 @@ import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantEnvironment;
 import io.atoll.tenant.TenantPost;
 import io.atoll.time.TimeSource;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,10 +49,11 @@ record TenantSide(
       Stores stores,
       TenantEnvironment environment,
       NodePlans plans,
-      NodeMetrics metrics) {}
+      NodeMetrics metrics,
+      NodeGauges gauges) {}
 
   /** Opens the store, joins the cluster and starts the shard region. */
-  static TenantSide start(ActorSystem<?> system, Settings settings, ThisNode self) {
+  static TenantSide start(ActorSystem<?> system, Settings settings, Path data, ThisNode self) {
     Stores stores = settings.store().open(system);
     PlanBook book = new PlanBook();
     TenantEnvironment environment = environment(stores, settings, book);
@@ -59,7 +62,14 @@ record TenantSide(
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
     stores.measuredBy(metrics);
     metrics.hotTenants(hot::size);
-    Parts parts = new Parts(settings, stores, environment, plans, metrics);
+    NodeGauges gauges =
+        NodeGauges.sampled(
+            system,
+            Version.current(),
+            hot::size,
+            new NodeGauges.Counts(metrics::operations, metrics::commits, metrics::commitNanos),
+            () -> DiskUse.bytes(data));
+    Parts parts = new Parts(settings, stores, environment, plans, metrics, gauges);
     return settings.cluster().isAlone()
         ? alone(system, parts, self)
         : amongOthers(system, parts, self);
@@ -76,7 +86,7 @@ record TenantSide(
         TenantDoors.open(system, region, tenantId -> true),
         Optional.empty(),
         Optional.empty(),
-        new ClusterOfOne(system, parts.environment.hotTenants(), parts.metrics, self),
+        new ClusterOfOne(system, parts.environment.hotTenants(), parts.gauges, self),
         readiness(system, parts.settings, parts.stores, region, () -> true),
         parts.metrics);
   }
@@ -84,12 +94,7 @@ record TenantSide(
   private static TenantSide amongOthers(ActorSystem<?> system, Parts parts, ThisNode self) {
     Placement placement =
         Placement.start(
-            system,
-            parts.environment,
-            parts.stores.placements().orElseThrow(),
-            Version.current(),
-            parts.metrics::operations,
-            self);
+            system, parts.environment, parts.stores.placements().orElseThrow(), parts.gauges, self);
     Membership membership =
         Membership.begin(system, parts.settings.cluster(), parts.stores.formations().orElseThrow());
     return new TenantSide(

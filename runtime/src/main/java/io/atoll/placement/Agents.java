@@ -134,6 +134,11 @@ final class Agents {
     return AskPattern.ask(agent(node), question::apply, patience, system.scheduler());
   }
 
+  /** Does it after a while. */
+  void later(Duration pause, Runnable action) {
+    system.scheduler().scheduleOnce(pause, action, system.executionContext());
+  }
+
   private ActorRef<PlacementCommand> agent(String node) {
     String path = cluster.selfAddress().protocol() + "://" + system.name() + "@" + node;
     return resolver.resolveActorRef(path + "/system/" + NAME);

@@ -75,7 +75,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
       long millis = Duration.ofNanos(System.nanoTime() - moved.since()).toMillis();
       LOG.info(
           "cell {} goes from {} to {}, held for {} ms", cell, moved.move().from(), home, millis);
-      agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of()));
+      agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), null));
     }
     return Future.successful(region(home, regions));
   }
@@ -184,7 +184,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     List<String> cells = moves.stream().map(CellMove::cell).toList();
     long since = System.nanoTime();
     return agents
-        .askAll(replyTo -> new PlacementCommand.Hold(cells, List.of(), replyTo), PATIENCE)
+        .askAll(replyTo -> new PlacementCommand.Hold(cells, List.of(), null, replyTo), PATIENCE)
         .handle((held, late) -> late == null ? begin(moves, since) : giveUp(cells, late));
   }
 
@@ -198,7 +198,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     synchronized (this) {
       notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
     }
-    agents.tellAll(new PlacementCommand.Release(cells, List.of()));
+    agents.tellAll(new PlacementCommand.Release(cells, List.of(), null));
     return Set.of();
   }
 

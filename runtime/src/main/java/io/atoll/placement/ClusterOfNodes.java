@@ -20,12 +20,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The cluster that this node is one of several in. Thread-safe. */
 final class ClusterOfNodes implements Cluster {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterOfNodes.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int UNKNOWN = -1;
 
@@ -36,6 +33,7 @@ final class ClusterOfNodes implements Cluster {
   private final LeavingNodes leaving;
   private final TenantMover mover;
   private final TimeSource time;
+  private final TierMoves tierMoves;
 
   ClusterOfNodes(
       Agents agents,
@@ -52,6 +50,7 @@ final class ClusterOfNodes implements Cluster {
     this.leaving = leaving;
     this.mover = mover;
     this.time = time;
+    this.tierMoves = new TierMoves(new TierWay(), placements::cellOf);
   }
 
   @Override
@@ -114,18 +113,19 @@ final class ClusterOfNodes implements Cluster {
 
   private static Node node(String name, Agents.Seen seen, PlacementReply.@Nullable Described said) {
     return said == null
-        ? new Node(name, null, seen.state(), false, seen.roles(), "", UNKNOWN, 0, 0, UNKNOWN)
-        : new Node(
-            name,
-            said.url(),
-            seen.state(),
-            said.ready(),
-            said.roles(),
-            said.version(),
-            said.hotTenants(),
-            said.operationsPerSecond(),
-            said.heapBytes(),
-            said.startedAt());
+        ? new Node(name, null, seen.state(), false, seen.roles(), null)
+        : new Node(name, said.url(), seen.state(), said.ready(), said.roles(), figures(said));
+  }
+
+  private static Figures figures(PlacementReply.Described said) {
+    return new Figures(
+        said.version(),
+        said.hotTenants(),
+        said.operationsPerSecond(),
+        said.journalMs(),
+        said.heapBytes(),
+        said.diskBytes(),
+        said.startedAt());
   }
 
   @Override
@@ -177,26 +177,7 @@ final class ClusterOfNodes implements Cluster {
 
   @Override
   public void follow(TenantView tenant) {
-    if (isTiered() && !fits(placements.cellOf(tenant.id()), tenant.tier())) {
-      migrate(tenant.id(), new MoveTarget.OfTier(tenant.tier()))
-          .whenComplete((begun, failure) -> {
-            if (failure != null || begun.isEmpty()) {
-              LOG.warn("{} does not move to tier {}", tenant.id(), tenant.tier(), failure);
-            }
-          });
-    }
-  }
-
-  /** Whether it matters where a tier's cells are. */
-  private boolean isTiered() {
-    return agents.tiers().values().stream().anyMatch(tiers -> tiers.size() < Tier.values().length);
-  }
-
-  /** A node that is away may serve the tier when it is back. */
-  private boolean fits(String cell, Tier tier) {
-    return PinnedCell.of(cell)
-        .map(pinned -> agents.tiers().getOrDefault(pinned.node(), Set.of(tier)).contains(tier))
-        .orElseGet(() -> CellNames.tier(cell) == tier);
+    tierMoves.follow(tenant.id(), tenant.tier());
   }
 
   private boolean isThere(MoveTarget target) {
@@ -211,23 +192,57 @@ final class ClusterOfNodes implements Cluster {
 
   @Override
   public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
-    if (!isThere(target)) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
+    return isThere(target)
+        ? mover
+            .begin(migration(tenantId, target))
+            .thenApply(begun -> Optional.of(begun.migration()))
+        : CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  private Migration migration(String tenantId, MoveTarget target) {
     long now = time.epochMillis();
-    Migration migration =
-        new Migration(
-            "m%013d-%s".formatted(now, UUID.randomUUID().toString().substring(0, 8)),
-            tenantId,
-            cells.nodeOf(placements.cellOf(tenantId)),
-            target,
-            Migration.Status.RUNNING,
-            Migration.Step.HOLD,
-            UNKNOWN,
-            null,
-            now,
-            UNKNOWN);
-    return mover.begin(migration).thenApply(Optional::of);
+    return new Migration(
+        "m%013d-%s".formatted(now, UUID.randomUUID().toString().substring(0, 8)),
+        tenantId,
+        cells.nodeOf(placements.cellOf(tenantId)),
+        target,
+        Migration.Status.RUNNING,
+        Migration.Step.HOLD,
+        UNKNOWN,
+        null,
+        now,
+        UNKNOWN);
+  }
+
+  /** The nodes, for the moves of tenants to their tier. */
+  private final class TierWay implements TierMoves.Way {
+    @Override
+    public Map<String, Set<Tier>> tiers() {
+      return agents.tiers();
+    }
+
+    @Override
+    public CompletionStage<Migration> move(String tenant, MoveTarget target) {
+      return isThere(target)
+          ? mover.begin(migration(tenant, target)).thenCompose(TenantMover.Begun::end)
+          : CompletableFuture.failedFuture(new IllegalStateException("no node of the tier is up"));
+    }
+
+    @Override
+    public void later(Duration pause, Runnable action) {
+      agents.later(pause, action);
+    }
+  }
+
+  @Override
+  public CompletionStage<Aborted> abort(String tenantId, String migrationId) {
+    return migrations(tenantId)
+        .thenCompose(all ->
+            all.stream()
+                .filter(one -> one.id().equals(migrationId))
+                .findFirst()
+                .map(one -> migrations.abort(one.aborted(time.epochMillis())))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Aborted.NoSuchMigration())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atoll.placement;
 
+import io.atoll.http.Cluster.Aborted;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.PlacementStore;
 import io.atoll.time.TimeSource;
@@ -37,6 +38,13 @@ final class LostMigrations {
               ? CompletableFuture.completedFuture(found)
               : end(tenantId, lost).thenCompose(ended -> store.migrations(tenantId));
         });
+  }
+
+  /** Keeps that a migration was aborted, if it has not come too far. */
+  CompletionStage<Aborted> abort(Migration aborted) {
+    return store
+        .abort(aborted)
+        .thenApply(done -> done ? new Aborted.Done(aborted) : new Aborted.TooLate());
   }
 
   private boolean isLost(Migration migration) {

@@ -1,35 +1,23 @@
 package io.atoll.placement;
 
-import java.lang.management.ManagementFactory;
+import io.atoll.http.Cluster.Figures;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a node says of itself. Thread-safe. */
 final class NodeFigures {
   private final String node;
-  private final String version;
   private final List<String> roles;
   private final LocalCells cells;
-  private final IntSupplier hotTenants;
-  private final OperationRate operations;
+  private final NodeGauges gauges;
   private final ThisNode self;
 
-  NodeFigures(
-      String node,
-      String version,
-      List<String> roles,
-      LocalCells cells,
-      IntSupplier hotTenants,
-      OperationRate operations,
-      ThisNode self) {
+  NodeFigures(String node, List<String> roles, LocalCells cells, NodeGauges gauges, ThisNode self) {
     this.node = node;
-    this.version = version;
     this.roles = List.copyOf(roles);
     this.cells = cells;
-    this.hotTenants = hotTenants;
-    this.operations = operations;
+    this.gauges = gauges;
     this.self = self;
   }
 
@@ -39,17 +27,19 @@ final class NodeFigures {
   }
 
   private PlacementReply described(Map<String, Integer> tenants) {
-    Runtime jvm = Runtime.getRuntime();
+    Figures figures = gauges.read();
     return new PlacementReply.Described(
         node,
-        version,
+        figures.version(),
         roles,
         tenants,
-        hotTenants.getAsInt(),
-        operations.perSecond(),
-        jvm.totalMemory() - jvm.freeMemory(),
-        ManagementFactory.getRuntimeMXBean().getStartTime(),
+        figures.tenants(),
+        figures.operationsPerSecond(),
+        figures.heapBytes(),
+        figures.startedAt(),
         self.url().isEmpty() ? null : self.url(),
-        self.ready());
+        self.ready(),
+        figures.journalMs(),
+        figures.diskBytes());
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -43,15 +42,14 @@ public final class Placement {
   }
 
   /**
-   * Starts the tenants' sharding and the node's agent; {@code operations} only grows. Blocks until
-   * it is known which cells tenants were given: a node that serves before looks for them elsewhere.
+   * Starts the tenants' sharding and the node's agent. Blocks until it is known which cells tenants
+   * were given: a node that serves before looks for them elsewhere.
    */
   public static Placement start(
       ActorSystem<?> system,
       TenantEnvironment environment,
       PlacementStore store,
-      String version,
-      LongSupplier operations,
+      NodeGauges gauges,
       ThisNode self) {
     Agents agents = new Agents(system);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
@@ -69,14 +67,7 @@ public final class Placement {
         post(system, new HoldingPost(TenantDoors.open(system, region, hot::contains), placements));
     CellMap cells = new CellMap();
     NodeFigures figures =
-        new NodeFigures(
-            agents.self(),
-            version,
-            roles(system),
-            new LocalCells(region),
-            hot::size,
-            OperationRate.sampled(system, operations),
-            self);
+        new NodeFigures(agents.self(), roles(system), new LocalCells(region), gauges, self);
     ActorRef<PlacementCommand> agent =
         system.systemActorOf(
             PlacementAgent.create(

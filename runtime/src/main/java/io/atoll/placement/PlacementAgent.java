@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
@@ -47,8 +47,11 @@ final class PlacementAgent {
   /** What was held or given so far: what was read before the last of them is out of date. */
   private long changes;
 
-  private final Map<MoveScope, Long> scopes = new HashMap<>();
+  private final Map<MoveScope, Held> scopes = new HashMap<>();
   private @Nullable CompletableFuture<Done> leaving;
+
+  /** A scope that is held: the number of the hold and, for a tenant, the migration. */
+  private record Held(long number, @Nullable String mover) {}
 
   /** What the agent needs of its node. */
   record NodeParts(
@@ -116,6 +119,7 @@ final class PlacementAgent {
       case PlacementCommand.LookUp again -> lookUp();
       case PlacementCommand.Stored stored -> stored(stored);
       case PlacementCommand.FoundCell found -> found(found);
+      case PlacementCommand.NoCellFound none -> findAgain(none);
       case PlacementCommand.NodeGone gone -> node.leavingNodes().gone(gone.node());
     }
     return Behaviors.same();
@@ -128,36 +132,57 @@ final class PlacementAgent {
   }
 
   private void hold(PlacementCommand.Hold command) {
+    List<MoveScope> held = scopes(command.cells(), command.tenants());
+    Optional<String> other = otherMover(held, command.mover());
+    if (other.isPresent()) {
+      command.replyTo().tell(new PlacementReply.Busy(node.agents().self(), other.get()));
+      return;
+    }
     changes++;
     long number = fences.next();
-    List<MoveScope> held = scopes(command.cells(), command.tenants());
     for (MoveScope scope : held) {
       node.post().hold(scope);
-      scopes.put(scope, number);
+      scopes.put(scope, new Held(number, command.mover()));
       timers.startSingleTimer(scope, new PlacementCommand.HoldOver(scope, number), LONGEST_HOLD);
     }
     PlacementReply answer = new PlacementReply.Held(node.agents().self());
     fences.send(number, held, () -> command.replyTo().tell(answer));
   }
 
+  /** The migration that holds one of these already and is not this one. */
+  private Optional<String> otherMover(List<MoveScope> wanted, @Nullable String mover) {
+    for (MoveScope scope : wanted) {
+      Held held = scopes.get(scope);
+      if (held != null && held.mover() != null && !held.mover().equals(mover)) {
+        return Optional.of(held.mover());
+      }
+    }
+    return Optional.empty();
+  }
+
   private void give(PlacementCommand.Give command) {
     changes++;
-    node.placements().give(command.tenant(), command.cell());
+    List<MoveScope> scope = List.of(new MoveScope.OfTenant(command.tenant()));
+    if (otherMover(scope, command.mover()).isEmpty()) {
+      node.placements().give(command.tenant(), command.cell());
+    }
     command.replyTo().tell(new PlacementReply.Known(node.agents().self()));
   }
 
   private void release(PlacementCommand.Release command) {
-    letGo(scopes(command.cells(), command.tenants()));
+    List<MoveScope> ended = scopes(command.cells(), command.tenants());
+    ended.removeIf(scope -> otherMover(List.of(scope), command.mover()).isPresent());
+    letGo(ended);
   }
 
   /** What waited goes on, and tenants that were in use start in their new place at once. */
   private void letGo(List<MoveScope> ended) {
     List<MoveScope> released = new ArrayList<>();
     for (MoveScope scope : ended) {
-      Long hold = scopes.remove(scope);
+      Held hold = scopes.remove(scope);
       if (hold != null) {
         timers.cancel(scope);
-        fences.forget(hold);
+        fences.forget(hold.number());
         node.post().release(scope);
         released.add(scope);
       }
@@ -184,27 +209,42 @@ final class PlacementAgent {
 
   /** Who moved it has not said how that ended: what waits goes where the tenants are found. */
   private void holdOver(PlacementCommand.HoldOver over) {
-    if (!Objects.equals(scopes.get(over.scope()), over.hold())) {
+    if (!isHeld(over.scope(), over.hold())) {
       return;
     }
-    LOG.warn("{} was held for {} and is let go", over.scope(), LONGEST_HOLD);
+    LOG.warn("{} is held for longer than {}", over.scope(), LONGEST_HOLD);
     switch (over.scope()) {
       case MoveScope.OfCell cell -> letGo(List.of(cell));
       case MoveScope.OfTenant tenant -> find(tenant.tenantId(), over.hold());
     }
   }
 
+  private boolean isHeld(MoveScope scope, long number) {
+    Held held = scopes.get(scope);
+    return held != null && held.number() == number;
+  }
+
   private void find(String tenant, long hold) {
     context.pipeToSelf(
         node.store().cellOf(tenant),
         (cell, failure) ->
-            new PlacementCommand.FoundCell(
-                tenant, cell == null ? node.placements().given(tenant) : cell.orElse(null), hold));
+            cell == null
+                ? new PlacementCommand.NoCellFound(tenant, hold)
+                : new PlacementCommand.FoundCell(tenant, cell.orElse(null), hold));
+  }
+
+  /** What waits must not go where the tenant may be no more: its callers are answered in time. */
+  private void findAgain(PlacementCommand.NoCellFound none) {
+    MoveScope scope = new MoveScope.OfTenant(none.tenant());
+    if (isHeld(scope, none.hold())) {
+      timers.startSingleTimer(
+          scope, new PlacementCommand.HoldOver(scope, none.hold()), LOOK_UP_AGAIN);
+    }
   }
 
   private void found(PlacementCommand.FoundCell found) {
     MoveScope scope = new MoveScope.OfTenant(found.tenant());
-    if (Objects.equals(scopes.get(scope), found.hold())) {
+    if (isHeld(scope, found.hold())) {
       node.placements().give(found.tenant(), found.cell());
       letGo(List.of(scope));
     }

@@ -13,20 +13,34 @@ sealed interface PlacementCommand {
   /** What one node tells another: the names of the record and its parts are those on the wire. */
   sealed interface Remote extends PlacementCommand {}
 
-  /** Hold back what comes for these; answered {@link PlacementReply.Held}. */
-  record Hold(List<String> cells, List<String> tenants, ActorRef<PlacementReply> replyTo)
+  /**
+   * Hold back what comes for these; answered {@link PlacementReply.Held}, or {@link
+   * PlacementReply.Busy} for a tenant that another migration moves.
+   *
+   * @param mover the migration that moves a tenant; null for cells
+   */
+  record Hold(
+      List<String> cells,
+      List<String> tenants,
+      @Nullable String mover,
+      ActorRef<PlacementReply> replyTo)
       implements Remote {}
 
-  /** Let what was held for these go on. */
-  record Release(List<String> cells, List<String> tenants) implements Remote {}
+  /** Let what was held for these, by this mover, go on. */
+  record Release(List<String> cells, List<String> tenants, @Nullable String mover)
+      implements Remote {}
 
   /**
    * Say when the tenants that moved last take commands; answered {@link PlacementReply.Settled}.
    */
   record Settle(ActorRef<PlacementReply> replyTo) implements Remote {}
 
-  /** The tenant belongs to this cell from now on; answered {@link PlacementReply.Known}. */
-  record Give(String tenant, String cell, ActorRef<PlacementReply> replyTo) implements Remote {}
+  /**
+   * The tenant belongs to this cell from now on, unless another migration moves it by now; answered
+   * {@link PlacementReply.Known}.
+   */
+  record Give(String tenant, String cell, @Nullable String mover, ActorRef<PlacementReply> replyTo)
+      implements Remote {}
 
   /** The cells of each node, as the coordinator has placed them. */
   record Placed(Map<String, List<String>> cellsByNode) implements Remote {}
@@ -66,6 +80,9 @@ sealed interface PlacementCommand {
 
   /** The cell of a tenant that was held too long, as it is stored; null: the one of its id. */
   record FoundCell(String tenant, @Nullable String cell, long hold) implements PlacementCommand {}
+
+  /** It is not known which cell is stored for a tenant that was held too long. */
+  record NoCellFound(String tenant, long hold) implements PlacementCommand {}
 
   /** A node is no member of the cluster any more. */
   record NodeGone(String node) implements PlacementCommand {}

@@ -9,6 +9,9 @@ sealed interface PlacementReply {
   /** What comes is held, and all that this node had sent before has arrived. */
   record Held(String node) implements PlacementReply {}
 
+  /** The tenant is moved by this migration just now; nothing was held for another one. */
+  record Busy(String node, String mover) implements PlacementReply {}
+
   /** Those that have moved take commands again, as far as the node knows; it has so many. */
   record Settled(String node, int hotTenants) implements PlacementReply {}
 
@@ -29,6 +32,8 @@ sealed interface PlacementReply {
       long heapBytes,
       long startedAt,
       @Nullable String url,
-      boolean ready)
+      boolean ready,
+      double journalMs,
+      long diskBytes)
       implements PlacementReply {}
 }

@@ -41,6 +41,7 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
           entry(PlacementCommand.Drain.class, "drain"),
           entry(PlacementReply.HotListed.class, "hot-listed"),
           entry(PlacementReply.Held.class, "held"),
+          entry(PlacementReply.Busy.class, "busy"),
           entry(PlacementReply.Settled.class, "settled"),
           entry(PlacementReply.Known.class, "known"),
           entry(PlacementReply.Described.class, "described"));

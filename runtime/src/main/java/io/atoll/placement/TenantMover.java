@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves one tenant to a node or a tier: all nodes hold back what comes for it and what they had
  * sent has arrived; it stops; its new cell is stored, which is the point from which it belongs
- * there; all nodes know it; they let go on what waited. Before that point a failure leaves the
- * tenant where it was; from it on the cell that is stored decides, and the nodes look it up when
- * their hold is over. Thread-safe.
+ * there; all nodes know it; they let go on what waited. Before that point the migration may be
+ * aborted (what decides is the store), and a failure leaves the tenant where it was; from it on the
+ * cell that is stored decides, and the nodes look it up when their hold is over. Thread-safe.
  */
 final class TenantMover {
   private static final Logger LOG = LoggerFactory.getLogger(TenantMover.class);
@@ -49,14 +49,14 @@ final class TenantMover {
     this.time = time;
   }
 
-  /** Begins the migration, which is kept as running; it goes on by itself. */
-  CompletionStage<Migration> begin(Migration migration) {
+  /** A migration that is kept as running and goes on by itself, and how it ends. */
+  record Begun(Migration migration, CompletionStage<Migration> end) {}
+
+  /** Begins the migration. */
+  CompletionStage<Begun> begin(Migration migration) {
     return store
         .begin(migration)
-        .thenApply(kept -> {
-          new Move(migration).run();
-          return migration;
-        });
+        .thenApply(kept -> new Begun(migration, new Move(migration).run()));
   }
 
   /** One tenant's way. */
@@ -72,10 +72,13 @@ final class TenantMover {
       this.cell = CellNames.of(tenant, migration.to());
     }
 
-    void run() {
-      step(Step.HOLD, this::hold)
+    /** Completes with the end that is kept. */
+    CompletionStage<Migration> run() {
+      return step(Step.HOLD, this::hold)
           .thenCompose(held -> step(Step.DEPART, this::depart))
-          .thenCompose(gone -> step(Step.STORE, () -> store.give(tenant, cell)))
+          .thenCompose(gone -> store.decide(migration))
+          .thenAccept(Move::requireRunning)
+          .thenCompose(decided -> step(Step.STORE, () -> store.give(tenant, cell)))
           .thenCompose(stored -> step(Step.TELL, this::tell))
           .handle((told, failure) -> end(failure))
           .thenCompose(ended -> ended)
@@ -98,8 +101,27 @@ final class TenantMover {
     }
 
     private CompletionStage<?> hold() {
-      return agents.askAll(
-          replyTo -> new PlacementCommand.Hold(List.of(), List.of(tenant), replyTo), PATIENCE);
+      return agents
+          .askAll(
+              replyTo ->
+                  new PlacementCommand.Hold(List.of(), List.of(tenant), migration.id(), replyTo),
+              PATIENCE)
+          .thenAccept(Move::requireHeld);
+    }
+
+    private static void requireHeld(List<PlacementReply> replies) {
+      for (PlacementReply reply : replies) {
+        if (reply instanceof PlacementReply.Busy busy) {
+          throw new IllegalStateException("the tenant is moved by " + busy.mover() + " just now");
+        }
+      }
+    }
+
+    private static void requireRunning(boolean running) {
+      if (!running) {
+        throw new IllegalStateException(
+            "the migration was ended before the tenant's cell was stored");
+      }
     }
 
     private CompletionStage<TenantReply> depart() {
@@ -117,7 +139,8 @@ final class TenantMover {
     }
 
     private CompletionStage<?> tell() {
-      return agents.askAll(replyTo -> new PlacementCommand.Give(tenant, cell, replyTo), PATIENCE);
+      return agents.askAll(
+          replyTo -> new PlacementCommand.Give(tenant, cell, migration.id(), replyTo), PATIENCE);
     }
 
     /** What was stored may be there although nobody has said so. */
@@ -138,7 +161,7 @@ final class TenantMover {
     }
 
     private void release() {
-      agents.tellAll(new PlacementCommand.Release(List.of(), List.of(tenant)));
+      agents.tellAll(new PlacementCommand.Release(List.of(), List.of(tenant), migration.id()));
     }
 
     private Migration completed() {
@@ -153,9 +176,9 @@ final class TenantMover {
       return Duration.ofNanos(time.nanoTime() - since).toMillis();
     }
 
-    private CompletionStage<Boolean> keep(Migration ended) {
+    private CompletionStage<Migration> keep(Migration ended) {
       LOG.info("{}", ended);
-      return store.end(ended);
+      return store.end(ended).thenApply(kept -> ended);
     }
   }
 }

@@ -23,7 +23,7 @@ public interface ConfigurationSource {
     record Wrong(String reason) implements Loaded {}
   }
 
-  /** Whether it is not what was read last. */
+  /** Whether it is not what was read last, and stays so; to be asked again and again. */
   boolean isChanged();
 
   /** Reads it again; where all of it is right, what belongs to the process itself is in force. */

@@ -1,10 +1,13 @@
 package io.atoll.upgrade;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.atoll.client.Answer;
 import io.atoll.client.ApiClient;
 import io.atoll.client.UnreachableException;
 import io.atoll.upgrade.ClusterView.NodeView;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +85,7 @@ final class ClusterClient implements Restart {
   /** Drains the node; what starts its process again is none of this. */
   @Override
   public Result begin(NodeView node, Runnable meanwhile) throws InterruptedException {
-    String path = "/api/cluster/nodes/" + node.address() + "/drain";
+    String path = "/api/cluster/nodes/" + URLEncoder.encode(node.address(), UTF_8) + "/drain";
     boolean unsure = false;
     String reason = "";
     for (URI url : urls(Optional.of(node.address()))) {
@@ -97,7 +100,7 @@ final class ClusterClient implements Restart {
         }
         reason = answer.problem();
       } catch (UnreachableException silent) {
-        unsure = true;
+        unsure |= silent.mayBeDone();
         reason = String.valueOf(silent.getMessage());
       }
     }

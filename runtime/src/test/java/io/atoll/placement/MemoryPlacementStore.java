@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Placements in memory. What is given may be kept, and the answer be an error all the same. */
 final class MemoryPlacementStore implements PlacementStore {
   final Map<String, String> cells = new ConcurrentHashMap<>();
   final Map<String, Migration> migrations = new ConcurrentHashMap<>();
+  final AtomicInteger questions = new AtomicInteger();
   volatile boolean failing;
+  volatile boolean unreadable;
 
   @Override
   public CompletionStage<Map<String, String>> cells() {
@@ -23,7 +27,10 @@ final class MemoryPlacementStore implements PlacementStore {
 
   @Override
   public CompletionStage<Optional<String>> cellOf(String tenantId) {
-    return CompletableFuture.completedFuture(Optional.ofNullable(cells.get(tenantId)));
+    questions.incrementAndGet();
+    return unreadable
+        ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+        : CompletableFuture.completedFuture(Optional.ofNullable(cells.get(tenantId)));
   }
 
   @Override
@@ -38,6 +45,25 @@ final class MemoryPlacementStore implements PlacementStore {
   public CompletionStage<Void> begin(Migration migration) {
     migrations.put(migration.id(), migration);
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> decide(Migration migration) {
+    return CompletableFuture.completedFuture(
+        change(migration.id(), known -> known.at(Migration.Step.STORE)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> abort(Migration migration) {
+    return CompletableFuture.completedFuture(change(migration.id(), known -> migration));
+  }
+
+  private boolean change(String id, UnaryOperator<Migration> undecided) {
+    Migration before = migrations.get(id);
+    return before != null
+        && before.status() == Migration.Status.RUNNING
+        && before.step() == Migration.Step.HOLD
+        && migrations.replace(id, before, undecided.apply(before));
   }
 
   @Override

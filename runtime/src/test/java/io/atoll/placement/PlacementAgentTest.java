@@ -64,15 +64,9 @@ class PlacementAgentTest {
         });
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     LocalCells none = new LocalCells(kit.system().deadLetters());
-    NodeFigures figures =
-        new NodeFigures(
-            agents.self(),
-            "1",
-            List.of(),
-            none,
-            () -> 0,
-            new OperationRate(() -> 0, () -> 0),
-            itself);
+    RecentRatio nothing = new RecentRatio(() -> 0, () -> 0);
+    NodeGauges gauges = new NodeGauges("1", () -> 0, nothing, nothing, () -> 0);
+    NodeFigures figures = new NodeFigures(agents.self(), List.of(), none, gauges, itself);
     agent =
         kit.spawn(
             PlacementAgent.create(
@@ -88,7 +82,7 @@ class PlacementAgentTest {
   @Test
   void aHoldIsAnsweredOnceWhatWasSentBeforeIsHeard() throws InterruptedException {
     post.send("acme", new TenantCommand.CloseSession("s"));
-    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
 
     assertThat(next()).isInstanceOf(TenantCommand.CloseSession.class);
     TenantCommand.Arrive fence = (TenantCommand.Arrive) next();
@@ -100,12 +94,12 @@ class PlacementAgentTest {
 
   @Test
   void whatWasHeldGoesOnWhenItIsReleased() throws InterruptedException {
-    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
     post.send("acme", new TenantCommand.CloseSession("s"));
     assertThat(sent).isEmpty();
 
-    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
 
     assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
   }
@@ -113,12 +107,12 @@ class PlacementAgentTest {
   @Test
   void tenantsThatMovedHaveSettledOnceTheyHaveStarted() throws InterruptedException {
     post.send("acme", new TenantCommand.CloseSession("s"));
-    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
     assertThat(next()).isInstanceOf(TenantCommand.CloseSession.class);
     ((TenantCommand.Arrive) next()).replyTo().tell(new TenantReply.Accepted());
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
 
-    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
     TenantCommand.Arrive wake = (TenantCommand.Arrive) next();
     agent.tell(new PlacementCommand.Settle(answers.ref()));
     answers.expectNoMessage(Duration.ofMillis(100));
@@ -130,8 +124,8 @@ class PlacementAgentTest {
   @Test
   void aTenantThatDoesNotStartIsNotWaitedForLong() throws InterruptedException {
     post.send("acme", new TenantCommand.CloseSession("s"));
-    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
-    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme")));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
 
     agent.tell(new PlacementCommand.Settle(answers.ref()));
 
@@ -140,7 +134,7 @@ class PlacementAgentTest {
 
   @Test
   void aHoldThatNobodyEndsEndsByItselfWithTheCellThatIsStored() throws InterruptedException {
-    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), answers.ref()));
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
     post.send("acme", new TenantCommand.CloseSession("s"));
     store.cells.put("acme", "7@there:1");
@@ -150,8 +144,45 @@ class PlacementAgentTest {
   }
 
   @Test
+  void aHoldLastsUntilItIsKnownWhichCellIsStored() throws InterruptedException {
+    store.unreadable = true;
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(store.questions).hasValueGreaterThan(1);
+          return Done.getInstance();
+        });
+    assertThat(sent).isEmpty();
+
+    store.cells.put("acme", "7@there:1");
+    store.unreadable = false;
+
+    assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
+    assertThat(placements.given("acme")).isEqualTo("7@there:1");
+  }
+
+  @Test
+  void aTenantIsMovedByOneMigrationAtATime() {
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m2", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Busy(agents.self(), "m1"));
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m2"));
+    agent.tell(new PlacementCommand.Give("acme", "8@there:1", "m2", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Known(agents.self()));
+    post.send("acme", new TenantCommand.CloseSession("s"));
+
+    assertThat(sent).isEmpty();
+    assertThat(placements.given("acme")).isNull();
+  }
+
+  @Test
   void aTenantThatIsGivenACellHasItWhenThatIsAnswered() {
-    agent.tell(new PlacementCommand.Give("acme", "7@there:1", answers.ref()));
+    agent.tell(new PlacementCommand.Give("acme", "7@there:1", "m1", answers.ref()));
 
     answers.expectMessage(PATIENCE, new PlacementReply.Known(agents.self()));
     assertThat(placements.cellOf("acme")).isEqualTo("7@there:1");

@@ -74,21 +74,22 @@ class PlacementSerializerTest {
   private static List<Object> samples() {
     TestProbe<PlacementReply> probe = kit.createTestProbe(PlacementReply.class);
     return List.of(
-        new PlacementCommand.Hold(List.of("1", "2@a:1"), List.of("acme"), probe.ref()),
-        new PlacementCommand.Release(List.of("1"), List.of()),
+        new PlacementCommand.Hold(List.of("1", "2@a:1"), List.of("acme"), "m1", probe.ref()),
+        new PlacementCommand.Release(List.of("1"), List.of(), null),
         new PlacementCommand.Settle(probe.ref()),
-        new PlacementCommand.Give("acme", "2@a:1", probe.ref()),
+        new PlacementCommand.Give("acme", "2@a:1", "m1", probe.ref()),
         new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of())),
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
         new PlacementCommand.ListHot("acme", 7, probe.ref()),
         new PlacementCommand.Drain(probe.ref()),
         new PlacementReply.HotListed(List.of("acme", "globex")),
+        new PlacementReply.Busy("a:1", "m1"),
         new PlacementReply.Held("a:1"),
         new PlacementReply.Settled("a:1", 3),
         new PlacementReply.Known("a:1"),
         new PlacementReply.Described(
-            "a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7, "http://a:2", true));
+            "a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7, "http://a:2", true, 8.5, 9));
   }
 
   private static List<Class<?>> permitted(Class<?> type) {

@@ -45,6 +45,12 @@ class TenantMoverTest {
   /** Whether the node says that it knows where the tenant is. */
   private volatile boolean deaf;
 
+  /** Whether another migration moves the tenant. */
+  private volatile boolean busy;
+
+  /** What happens while the tenant stops. */
+  private volatile Runnable departing = () -> {};
+
   private volatile TenantReply departure = new TenantReply.Accepted();
 
   @BeforeEach
@@ -78,6 +84,28 @@ class TenantMoverTest {
     awaitStatus(Migration.Status.FAILED);
     assertThat(store.cells).isEmpty();
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
+  }
+
+  @Test
+  void aTenantThatAnotherMigrationMovesIsLeftToThatOne() {
+    busy = true;
+
+    move();
+
+    awaitStatus(Migration.Status.FAILED);
+    assertThat(store.migrations.get("m1").error()).contains("m0");
+    assertThat(store.cells).isEmpty();
+  }
+
+  @Test
+  void aTenantWhoseMoveIsAbortedStays() {
+    departing = () -> store.abort(store.migrations.get("m1").aborted(7));
+
+    move();
+
+    releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
+    awaitStatus(Migration.Status.ABORTED);
+    assertThat(store.cells).isEmpty();
   }
 
   @Test
@@ -120,7 +148,11 @@ class TenantMoverTest {
   private Behavior<PlacementCommand> agent() {
     return Behaviors.receiveMessage(command -> {
       if (command instanceof PlacementCommand.Hold hold) {
-        hold.replyTo().tell(new PlacementReply.Held(agents.self()));
+        hold.replyTo()
+            .tell(
+                busy
+                    ? new PlacementReply.Busy(agents.self(), "m0")
+                    : new PlacementReply.Held(agents.self()));
       } else if (command instanceof PlacementCommand.Give give && !deaf) {
         give.replyTo().tell(new PlacementReply.Known(agents.self()));
       } else if (command instanceof PlacementCommand.Release) {
@@ -133,6 +165,7 @@ class TenantMoverTest {
   private Behavior<ShardingEnvelope<TenantCommand>> region() {
     return Behaviors.receiveMessage(envelope -> {
       if (envelope.message() instanceof TenantCommand.Depart depart) {
+        departing.run();
         depart.replyTo().tell(departure);
       }
       return Behaviors.same();

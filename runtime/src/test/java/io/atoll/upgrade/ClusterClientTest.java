@@ -69,7 +69,17 @@ class ClusterClientTest {
 
     assertThat(calls)
         .containsExactly(
-            "a GET /api/cluster", "b GET /api/cluster", "b POST /api/cluster/nodes/a:1/drain");
+            "a GET /api/cluster", "b GET /api/cluster", "b POST /api/cluster/nodes/a%3A1/drain");
+  }
+
+  @Test
+  void aRefusalIsOneAlsoWhenAnotherNodeTakesNoConnection() throws InterruptedException {
+    client.look(NOBODY);
+    status = 409;
+    a.stop(0);
+
+    assertThat(client.begin(Views.node("a:1", "1", 0), () -> {}))
+        .isEqualTo(new Restart.Result.Refused("not now"));
   }
 
   @Test

@@ -30,7 +30,8 @@ public record Migration(
   public enum Status {
     RUNNING,
     COMPLETED,
-    FAILED
+    FAILED,
+    ABORTED
   }
 
   /**
@@ -54,6 +55,12 @@ public record Migration(
   public Migration completed(long pause, long at) {
     return new Migration(
         id, tenantId, from, to, Status.COMPLETED, Step.RELEASE, pause, null, startedAt, at);
+  }
+
+  /** The same after somebody has ended it; the tenant stays where it was. */
+  public Migration aborted(long at) {
+    return new Migration(
+        id, tenantId, from, to, Status.ABORTED, step, pauseMs, null, startedAt, at);
   }
 
   /** The same after it has failed. */

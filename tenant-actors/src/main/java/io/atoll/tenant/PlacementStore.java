@@ -22,6 +22,15 @@ public interface PlacementStore {
   /** Keeps a migration that begins; its id is new. */
   CompletionStage<Void> begin(Migration migration);
 
+  /**
+   * Lets a migration store the tenant's new cell: from now on it cannot be aborted. False when it
+   * has ended before.
+   */
+  CompletionStage<Boolean> decide(Migration migration);
+
+  /** Keeps that a migration was aborted; false when it has ended, or may store the new cell. */
+  CompletionStage<Boolean> abort(Migration migration);
+
   /** Keeps how a migration has ended; false, and nothing is kept, when that is known already. */
   CompletionStage<Boolean> end(Migration migration);
 

@@ -87,12 +87,15 @@ final class ClusterRoutes {
       json.writeString(role);
     }
     json.writeEndArray();
-    if (node.tenants() >= 0) {
-      json.writeStringField("version", node.version());
-      json.writeNumberField("tenants", node.tenants());
-      json.writeNumberField("opsPerSecond", rounded(node.operationsPerSecond()));
-      json.writeNumberField("heapBytes", node.heapBytes());
-      Json.time(json, "startedAt", node.startedAt());
+    Cluster.Figures figures = node.figures();
+    if (figures != null) {
+      json.writeStringField("version", figures.version());
+      json.writeNumberField("tenants", figures.tenants());
+      json.writeNumberField("opsPerSecond", rounded(figures.operationsPerSecond()));
+      json.writeNumberField("journalMs", rounded(figures.journalMs()));
+      json.writeNumberField("heapBytes", figures.heapBytes());
+      json.writeNumberField("diskBytes", figures.diskBytes());
+      Json.time(json, "startedAt", figures.startedAt());
     }
     json.writeEndObject();
   }
@@ -101,8 +104,9 @@ final class ClusterRoutes {
     double operations = 0;
     long tenants = 0;
     for (Cluster.Node node : state.nodes()) {
-      operations += node.operationsPerSecond();
-      tenants += Math.max(0, node.tenants());
+      Cluster.Figures figures = node.figures();
+      operations += figures == null ? 0 : figures.operationsPerSecond();
+      tenants += figures == null ? 0 : figures.tenants();
     }
     json.writeObjectFieldStart("totals");
     json.writeNumberField("nodes", state.nodes().size());

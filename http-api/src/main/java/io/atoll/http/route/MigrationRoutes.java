@@ -2,6 +2,7 @@ package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.atoll.http.Cluster;
+import io.atoll.http.Cluster.Aborted;
 import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
@@ -35,7 +36,8 @@ final class MigrationRoutes {
     table
         .add("POST", ALL, guard.tenantByOperator(this::begin))
         .add("GET", ALL, guard.tenantByOperator(this::list))
-        .add("GET", ALL + "/{mid}", guard.tenantByOperator(this::one));
+        .add("GET", ALL + "/{mid}", guard.tenantByOperator(this::one))
+        .add("POST", ALL + "/{mid}/abort", guard.tenantByOperator(this::abort));
   }
 
   private CompletionStage<HttpResponse> begin(Call call) {
@@ -96,8 +98,29 @@ final class MigrationRoutes {
                 .filter(migration -> migration.id().equals(id))
                 .findFirst()
                 .map(migration -> Json.response(200, json -> write(json, migration)))
-                .orElseThrow(
-                    () -> RefusedException.of(ErrorCode.NOT_FOUND, "there is no such migration")));
+                .orElseThrow(MigrationRoutes::missing));
+  }
+
+  private static RefusedException missing() {
+    return RefusedException.of(ErrorCode.NOT_FOUND, "there is no such migration");
+  }
+
+  private CompletionStage<HttpResponse> abort(Call call) {
+    call.query();
+    String id = call.name(1);
+    return existing(call)
+        .thenCompose(known -> cluster.abort(call.tenantId(), id))
+        .thenApply(aborted ->
+            switch (aborted) {
+              case Aborted.Done(var migration) ->
+                  Json.response(200, json -> write(json, migration));
+              case Aborted.NoSuchMigration() -> throw missing();
+              case Aborted.TooLate() ->
+                  throw RefusedException.of(
+                      ErrorCode.CONFLICT,
+                      "the migration has ended, or the tenant belongs to its new place already:"
+                          + " move it back instead");
+            });
   }
 
   private CompletionStage<List<Migration>> found(Call call) {

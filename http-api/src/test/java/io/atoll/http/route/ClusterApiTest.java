@@ -33,7 +33,8 @@ class ClusterApiTest {
         .contains("\"oldest\":\"10.0.0.1:25520\"")
         .contains("\"address\":\"10.0.0.1:25520\",\"url\":\"http://10.0.0.1:8080\"")
         .contains("\"state\":\"up\",\"ready\":true,\"roles\":[\"blue\"]")
-        .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3")
+        .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3,\"journalMs\":4.6")
+        .contains("\"heapBytes\":1000,\"diskBytes\":2000")
         .contains("{\"address\":\"10.0.0.2:25520\",\"url\":null,\"state\":\"unreachable\"")
         .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3}")
         .contains("\"totals\":{\"nodes\":2,\"cells\":1,\"tenants\":7,\"opsPerSecond\":12.3}");
@@ -99,6 +100,19 @@ class ClusterApiTest {
 
     assertThat(edge.admin().get(MOVES + "/m0").text())
         .contains("\"status\":\"failed\"", "\"error\":\"a node is silent\"");
+  }
+
+  @Test
+  void aMigrationIsAbortedWhileTheTenantHasNotMoved() throws IOException {
+    edge.admin().post(MOVES, move(FakeCluster.FIRST));
+
+    var answer = edge.admin().post(MOVES + "/m0/abort", "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).contains("\"status\":\"aborted\"");
+
+    edge.cluster.migrations.replaceAll(migration -> migration.completed(12, 1_000));
+    assertThat(edge.admin().post(MOVES + "/m0/abort", "").code()).isEqualTo("CONFLICT");
+    assertThat(edge.admin().post(MOVES + "/m7/abort", "").code()).isEqualTo("NOT_FOUND");
   }
 
   @Test

@@ -41,16 +41,15 @@ final class FakeCluster implements Cluster {
   public CompletionStage<State> state() {
     return CompletableFuture.completedFuture(
         new State(
-            List.of(
-                first(), new Node(SILENT, null, "unreachable", false, List.of(), "", -1, 0, 0, -1)),
+            List.of(first(), new Node(SILENT, null, "unreachable", false, List.of(), null)),
             List.of(new Cell("17", FIRST, 3)),
             2,
             FIRST));
   }
 
   private static Node first() {
-    return new Node(
-        FIRST, "http://10.0.0.1:8080", "up", true, List.of("blue"), "1.2.3", 7, 12.34, 1_000, 0);
+    Figures figures = new Figures("1.2.3", 7, 12.34, 4.56, 1_000, 2_000, 0);
+    return new Node(FIRST, "http://10.0.0.1:8080", "up", true, List.of("blue"), figures);
   }
 
   /** The silent node makes the cluster one that is not whole. */
@@ -85,6 +84,21 @@ final class FakeCluster implements Cluster {
             -1);
     migrations.add(migration);
     return CompletableFuture.completedFuture(Optional.of(migration));
+  }
+
+  /** What is completed comes too late. */
+  @Override
+  public CompletionStage<Aborted> abort(String tenantId, String migrationId) {
+    Aborted answer = new Aborted.NoSuchMigration();
+    for (Migration migration : migrations) {
+      if (migration.tenantId().equals(tenantId) && migration.id().equals(migrationId)) {
+        answer =
+            migration.status() == Migration.Status.RUNNING
+                ? new Aborted.Done(migration.aborted(2_000))
+                : new Aborted.TooLate();
+      }
+    }
+    return CompletableFuture.completedFuture(answer);
   }
 
   @Override
