@@ -30,10 +30,12 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final int MOST_CELLS_AT_A_TIME = 3;
 
   /** So many tenants start on nodes that are busy, and nobody waits long for one of them. */
-  private static final int TENANTS_AT_A_TIME = 12;
+  private static final int TENANTS_AT_A_TIME = 6;
+
+  private static final int CELLS_OF_A_COLD_NODE = 6;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   /** A tenant that hears no fence must not have its cell held again and again. */
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -176,8 +178,14 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   /** A node that has come while the others settled would not hold back what it sends. */
   private CompletionStage<Set<String>> holdIfQuiet(Map<String, List<String>> nodes, int tenants) {
     return agents.isQuiet()
-        ? hold(moves(nodes, cellsAtATime(nodes, tenants)))
+        ? hold(moves(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants)))
         : CompletableFuture.completedFuture(Set.of());
+  }
+
+  /** The first tenants of a process start slowly, and the more so the more of them start. */
+  private boolean goesToAColdNode(Map<String, List<String>> nodes) {
+    return moves(nodes, 1).stream()
+        .anyMatch(move -> nodes.getOrDefault(move.to(), List.of()).size() < CELLS_OF_A_COLD_NODE);
   }
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {

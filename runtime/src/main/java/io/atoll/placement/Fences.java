@@ -6,6 +6,7 @@ import io.atoll.tenant.TenantReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntBiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -39,10 +40,23 @@ final class Fences {
 
   /** Sends a fence to each tenant of the scopes that was used lately; then, once all are heard. */
   void send(long number, List<MoveScope> scopes, Runnable allHeard) {
+    send(number, scopes, post::fence, allHeard);
+  }
+
+  /** Starts each such tenant; then, once all take commands. */
+  void wake(long number, List<MoveScope> scopes, Runnable allAwake) {
+    send(number, scopes, post::wake, allAwake);
+  }
+
+  private void send(
+      long number,
+      List<MoveScope> scopes,
+      ToIntBiFunction<MoveScope, ActorRef<TenantReply>> sender,
+      Runnable allHeard) {
     ActorRef<TenantReply> ear = context.spawnAnonymous(ear(number));
     int sent = 0;
     for (MoveScope scope : scopes) {
-      sent += post.fence(scope, ear);
+      sent += sender.applyAsInt(scope, ear);
     }
     lots.put(number, new Lot(sent, ear, allHeard));
     endIfAllHeard(number);

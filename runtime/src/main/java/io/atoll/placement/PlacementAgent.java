@@ -33,7 +33,7 @@ final class PlacementAgent {
   static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(PlacementAgent.class);
-  private static final Duration LONGEST_AWAKENING = Duration.ofSeconds(1);
+  private static final Duration LONGEST_AWAKENING = Duration.ofSeconds(4);
   private static final Duration LEAVE_AGAIN = Duration.ofMillis(250);
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(1);
@@ -194,7 +194,7 @@ final class PlacementAgent {
     long lot = fences.next();
     awakening.begins(lot);
     timers.startSingleTimer(lot, new PlacementCommand.AwakeningOver(lot), LONGEST_AWAKENING);
-    fences.send(lot, moved, () -> awakeningOver(lot));
+    fences.wake(lot, moved, () -> awakeningOver(lot));
   }
 
   private void awakeningOver(long lot) {

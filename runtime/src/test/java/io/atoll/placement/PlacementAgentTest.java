@@ -113,7 +113,7 @@ class PlacementAgentTest {
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
 
     agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
-    TenantCommand.Arrive wake = (TenantCommand.Arrive) next();
+    TenantCommand.ReadRate wake = (TenantCommand.ReadRate) next();
     agent.tell(new PlacementCommand.Settle(answers.ref()));
     answers.expectNoMessage(Duration.ofMillis(100));
     wake.replyTo().tell(new TenantReply.Accepted());

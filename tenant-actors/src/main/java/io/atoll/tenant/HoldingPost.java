@@ -52,9 +52,21 @@ public final class HoldingPost implements TenantPost {
    * held; returns how many. Each is answered once, as {@link TenantCommand.Arrive} is.
    */
   public int fence(MoveScope scope, ActorRef<TenantReply> replyTo) {
+    return send(scope, new TenantCommand.Arrive(replyTo));
+  }
+
+  /**
+   * Starts each tenant in the scope to which something was sent lately; returns how many. Each
+   * answers once, with whatever, when it takes commands.
+   */
+  public int wake(MoveScope scope, ActorRef<TenantReply> replyTo) {
+    return send(scope, new TenantCommand.ReadRate(replyTo));
+  }
+
+  private int send(MoveScope scope, TenantCommand.Public command) {
     int sent = 0;
     for (Stripe stripe : stripes) {
-      sent += stripe.fence(scope, replyTo);
+      sent += stripe.pass(scope, command);
     }
     return sent;
   }
@@ -109,9 +121,10 @@ public final class HoldingPost implements TenantPost {
       holds.computeIfAbsent(scope, added -> new ArrayDeque<>());
     }
 
-    synchronized int fence(MoveScope scope, ActorRef<TenantReply> replyTo) {
+    /** Past what is held. */
+    synchronized int pass(MoveScope scope, TenantCommand.Public command) {
       Collection<String> tenants = sentTo(scope);
-      tenants.forEach(tenantId -> ahead.send(tenantId, new TenantCommand.Arrive(replyTo)));
+      tenants.forEach(tenantId -> ahead.send(tenantId, command));
       return tenants.size();
     }
 
