@@ -129,8 +129,13 @@ public final class CassandraPlacementStore implements PlacementStore {
   public CompletionStage<List<Migration>> migrations(String tenantId) {
     List<Migration> found = new ArrayList<>();
     return session
-        .forEach(migrations.bind(tenantId), row -> found.add(migration(row)))
+        .forEach(migrations.bind(tenantId), row -> isWhole(row) ? found.add(migration(row)) : true)
         .thenApply(done -> found);
+  }
+
+  /** What was written when a migration ended outlives what was written when it began. */
+  private static boolean isWhole(Row row) {
+    return !row.isNull("target");
   }
 
   private static Migration migration(Row row) {

@@ -134,6 +134,7 @@ public record ClusterSettings(
     values.put(ARTERY + "canonical.port", port);
     values.put(ARTERY + "bind.hostname", bindHost);
     values.put(ARTERY + "advanced.maximum-frame-size", largestMessage);
+    values.put("pekko.cluster.seed-nodes", List.of());
     values.put("pekko.cluster.roles", tiers.stream().map(NodeTiers::role).toList());
     values.put("pekko.cluster.split-brain-resolver.stable-after", stableAfter.toMillis() + "ms");
     values.put(

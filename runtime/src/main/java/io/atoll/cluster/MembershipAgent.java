@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -36,11 +37,17 @@ final class MembershipAgent {
   static final Duration LIFE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(MembershipAgent.class);
+  private static final String LOOK = "look";
   private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+  /**
+   * So often it is looked for a member that says its cluster: one of an older version never does.
+   */
+  private static final long MOST_SILENT_LOOKS = LIFE.dividedBy(LOOK_AGAIN);
+
   /** Before it is known which cluster the node belongs to. */
-  private static final long NONE = 0;
+  private static final long NONE = -1;
 
   private final ActorContext<MembershipCommand> context;
   private final TimerScheduler<MembershipCommand> timers;
@@ -50,7 +57,9 @@ final class MembershipAgent {
   private final FormationStore store;
   private final CompletableFuture<Done> begun;
   private List<String> asked = List.of();
-  private Optional<List<String>> otherMembers = Optional.empty();
+  private Optional<List<String>> olderMembers = Optional.empty();
+  private boolean forgotten;
+  private int silentLooks;
   private long number = NONE;
   private boolean failing;
 
@@ -81,19 +90,20 @@ final class MembershipAgent {
     ActorRef<SelfUp> isUp =
         context.messageAdapter(
             SelfUp.class,
-            event -> new MembershipCommand.IsUp(others(event.currentClusterState().getMembers())));
+            event -> new MembershipCommand.IsUp(older(event.currentClusterState().getMembers())));
     cluster.subscriptions().tell(Subscribe.create(isUp, SelfUp.class));
-    ask(store.forget(self), forgotten -> new MembershipCommand.Look());
+    look();
     return Behaviors.receiveMessage(this::on);
   }
 
   private Behavior<MembershipCommand> on(MembershipCommand command) {
     switch (command) {
-      case MembershipCommand.Look look -> ask(store.read(), MembershipCommand.Found::new);
+      case MembershipCommand.Look again -> look();
+      case MembershipCommand.Forgotten done -> forgotten();
       case MembershipCommand.Found found -> found(found.formation());
-      case MembershipCommand.IsUp isUp -> up(isUp.others());
+      case MembershipCommand.IsUp isUp -> up(isUp.older());
       case MembershipCommand.Formed formed -> formed(formed);
-      case MembershipCommand.Said said -> said(said.number());
+      case MembershipCommand.Said said -> said();
       case MembershipCommand.Failed failed -> failed(failed.failure());
       case MembershipCommand.End end -> {
         return end(end.replyTo());
@@ -101,6 +111,19 @@ final class MembershipAgent {
       case MembershipCommand.Ended ended -> ended.replyTo().tell(Done.getInstance());
     }
     return Behaviors.same();
+  }
+
+  private void look() {
+    if (forgotten) {
+      ask(store.read(), MembershipCommand.Found::new);
+    } else {
+      ask(store.forget(self), done -> new MembershipCommand.Forgotten());
+    }
+  }
+
+  private void forgotten() {
+    forgotten = true;
+    look();
   }
 
   private <T> void ask(CompletionStage<T> answer, Function<T, MembershipCommand> success) {
@@ -111,7 +134,7 @@ final class MembershipAgent {
   }
 
   private void lookIn(Duration pause) {
-    timers.startSingleTimer("look", new MembershipCommand.Look(), pause);
+    timers.startSingleTimer(LOOK, new MembershipCommand.Look(), pause);
   }
 
   private void failed(Throwable failure) {
@@ -122,25 +145,32 @@ final class MembershipAgent {
     lookIn(LOOK_AGAIN);
   }
 
-  private void up(List<String> others) {
-    otherMembers = Optional.of(others);
-    lookIn(Duration.ZERO);
+  /** What is being asked for already is not asked for twice. */
+  private void up(List<String> older) {
+    olderMembers = Optional.of(older);
+    if (timers.isTimerActive(LOOK)) {
+      lookIn(Duration.ZERO);
+    }
   }
 
   private void found(Formation formation) {
     failing = false;
-    if (otherMembers.isEmpty()) {
+    if (olderMembers.isEmpty()) {
       join(Contacts.of(self, seeds, formation));
       lookIn(LOOK_AGAIN);
     } else if (number == NONE) {
-      find(otherMembers.get(), formation);
+      find(olderMembers.get(), formation);
     } else if (formation.number() > number) {
-      LOG.error(
-          "a cluster was formed while this node, of one before, stood still or had no store: it ends");
-      cluster.manager().tell(new Down(cluster.selfMember().address()));
+      end("a cluster was formed while it, of one before, stood still or had no store");
     } else {
-      say(number);
+      say();
     }
+  }
+
+  private void end(String why) {
+    LOG.error("this node ends: {}", why);
+    cluster.manager().tell(new Down(cluster.selfMember().address()));
+    lookIn(SAY_AGAIN);
   }
 
   private void join(List<String> contacts) {
@@ -152,40 +182,56 @@ final class MembershipAgent {
     }
   }
 
-  /** Nobody else is a member of a cluster that this node has just formed. */
-  private void find(List<String> others, Formation formation) {
-    if (others.isEmpty() && asked.getFirst().equals(self)) {
-      long last = formation.number();
-      ask(store.form(last), granted -> new MembershipCommand.Formed(last, granted));
-    } else {
-      say(Math.max(formation.numberOf(others), 1));
-    }
-  }
-
-  private List<String> others(Iterable<Member> members) {
-    List<String> others = new ArrayList<>();
-    for (Member member : members) {
-      if (!member.address().equals(cluster.selfMember().address())) {
-        others.add(name(member.address()));
-      }
-    }
-    return others;
-  }
-
-  private void formed(MembershipCommand.Formed formed) {
-    if (formed.granted()) {
-      say(formed.last() + 1);
+  private void find(List<String> older, Formation formation) {
+    OptionalLong said = formation.numberOf(older);
+    if (older.isEmpty()) {
+      form(formation);
+    } else if (said.isPresent() || ++silentLooks > MOST_SILENT_LOOKS) {
+      number = said.orElse(formation.number());
+      say();
     } else {
       lookIn(LOOK_AGAIN);
     }
   }
 
-  private void say(long current) {
-    ask(store.say(self, current, LIFE), said -> new MembershipCommand.Said(current));
+  /** Nobody who joins this cluster says so before this node does. */
+  private void form(Formation formation) {
+    if (formation.others(self).isEmpty()) {
+      long last = formation.number();
+      ask(store.form(last), granted -> new MembershipCommand.Formed(last, granted));
+    } else {
+      end("it has formed a cluster while " + formation.others(self) + " were alive");
+    }
   }
 
-  private void said(long current) {
-    number = current;
+  private List<String> older(Iterable<Member> members) {
+    List<String> older = new ArrayList<>();
+    for (Member itself : members) {
+      if (itself.uniqueAddress().equals(cluster.selfMember().uniqueAddress())) {
+        members.forEach(member -> {
+          if (member.isOlderThan(itself)) {
+            older.add(name(member.address()));
+          }
+        });
+      }
+    }
+    return older;
+  }
+
+  private void formed(MembershipCommand.Formed formed) {
+    if (formed.granted()) {
+      number = formed.last() + 1;
+      say();
+    } else {
+      lookIn(LOOK_AGAIN);
+    }
+  }
+
+  private void say() {
+    ask(store.say(self, number, LIFE), said -> new MembershipCommand.Said());
+  }
+
+  private void said() {
     begun.complete(Done.getInstance());
     lookIn(SAY_AGAIN);
   }
@@ -193,7 +239,13 @@ final class MembershipAgent {
   private Behavior<MembershipCommand> end(ActorRef<Done> replyTo) {
     timers.cancelAll();
     context.pipeToSelf(
-        store.forget(self), (forgotten, failure) -> new MembershipCommand.Ended(replyTo));
+        store.forget(self),
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.warn("the store still says that this node is alive: {}", failure.toString());
+          }
+          return new MembershipCommand.Ended(replyTo);
+        });
     return Behaviors.receiveMessage(command -> {
       if (command instanceof MembershipCommand.Ended ended) {
         ended.replyTo().tell(Done.getInstance());

@@ -10,13 +10,16 @@ sealed interface MembershipCommand {
   /** Looks what the store knows. */
   record Look() implements MembershipCommand {}
 
+  /** The store does not hold what the process before this one has said. */
+  record Forgotten() implements MembershipCommand {}
+
   /** The store knows this. */
   record Found(Formation formation) implements MembershipCommand {}
 
-  /** The node is up in a cluster with these other members. */
-  record IsUp(List<String> others) implements MembershipCommand {
+  /** The node is up in a cluster in which these were up before it; none when it has formed it. */
+  record IsUp(List<String> older) implements MembershipCommand {
     public IsUp {
-      others = List.copyOf(others);
+      older = List.copyOf(older);
     }
   }
 
@@ -24,7 +27,7 @@ sealed interface MembershipCommand {
   record Formed(long last, boolean granted) implements MembershipCommand {}
 
   /** The store has been told that the node is alive, and of which cluster. */
-  record Said(long number) implements MembershipCommand {}
+  record Said() implements MembershipCommand {}
 
   /** The store does not answer. */
   record Failed(Throwable failure) implements MembershipCommand {}

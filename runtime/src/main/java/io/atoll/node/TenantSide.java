@@ -68,7 +68,7 @@ record TenantSide(
             Version.current(),
             hot::size,
             new NodeGauges.Counts(metrics::operations, metrics::commits, metrics::commitNanos),
-            () -> DiskUse.bytes(data));
+            DiskUse.sampled(system, data)::bytes);
     Parts parts = new Parts(settings, stores, environment, plans, metrics, gauges);
     return settings.cluster().isAlone()
         ? alone(system, parts, self)

@@ -5,6 +5,7 @@ import io.atoll.plan.Tier;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantReply;
 import io.atoll.tenant.TenantView;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
@@ -226,6 +227,16 @@ final class ClusterOfNodes implements Cluster {
       return isThere(target)
           ? mover.begin(migration(tenant, target)).thenCompose(TenantMover.Begun::end)
           : CompletableFuture.failedFuture(new IllegalStateException("no node of the tier is up"));
+    }
+
+    @Override
+    public CompletionStage<Optional<Tier>> tierOf(String tenant) {
+      return mover
+          .describe(tenant)
+          .thenApply(reply ->
+              reply instanceof TenantReply.Described described
+                  ? Optional.of(described.tenant().tier())
+                  : Optional.empty());
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class NodeGauges {
         diskBytes);
   }
 
-  /** The figures of this moment; looks through the data folder. */
+  /** The figures of this moment. */
   public Figures read() {
     Runtime jvm = Runtime.getRuntime();
     return new Figures(

@@ -51,7 +51,16 @@ final class PlacementAgent {
   private @Nullable CompletableFuture<Done> leaving;
 
   /** A scope that is held: the number of the hold and, for a tenant, the migration. */
-  private record Held(long number, @Nullable String mover) {}
+  private record Held(long number, @Nullable String mover, boolean outdated) {
+    Held(long number, @Nullable String mover) {
+      this(number, mover, false);
+    }
+
+    /** Another migration has stored a cell meanwhile. */
+    Held becomesOutdated() {
+      return new Held(number, mover, true);
+    }
+  }
 
   /** What the agent needs of its node. */
   record NodeParts(
@@ -165,13 +174,16 @@ final class PlacementAgent {
     List<MoveScope> scope = List.of(new MoveScope.OfTenant(command.tenant()));
     if (otherMover(scope, command.mover()).isEmpty()) {
       node.placements().give(command.tenant(), command.cell());
+    } else {
+      scopes.computeIfPresent(scope.getFirst(), (same, held) -> held.becomesOutdated());
     }
     command.replyTo().tell(new PlacementReply.Known(node.agents().self()));
   }
 
   private void release(PlacementCommand.Release command) {
     List<MoveScope> ended = scopes(command.cells(), command.tenants());
-    ended.removeIf(scope -> otherMover(List.of(scope), command.mover()).isPresent());
+    ended.removeIf(
+        scope -> otherMover(List.of(scope), command.mover()).isPresent() || isLookedUp(scope));
     letGo(ended);
   }
 
@@ -217,6 +229,16 @@ final class PlacementAgent {
       case MoveScope.OfCell cell -> letGo(List.of(cell));
       case MoveScope.OfTenant tenant -> find(tenant.tenantId(), over.hold());
     }
+  }
+
+  /** What is outdated goes on once the stored cell is known. */
+  private boolean isLookedUp(MoveScope scope) {
+    Held held = scopes.get(scope);
+    if (held != null && held.outdated() && scope instanceof MoveScope.OfTenant tenant) {
+      find(tenant.tenantId(), held.number());
+      return true;
+    }
+    return false;
   }
 
   private boolean isHeld(MoveScope scope, long number) {

@@ -9,6 +9,7 @@ import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -30,6 +31,10 @@ final class TenantMover {
   private static final Logger LOG = LoggerFactory.getLogger(TenantMover.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** From the first hold to the storing of the cell, with room before the holds end. */
+  private static final Duration LONGEST_PREPARATION =
+      PlacementAgent.LONGEST_HOLD.minus(Duration.ofSeconds(1));
+
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final Agents agents;
@@ -47,6 +52,15 @@ final class TenantMover {
     this.agents = agents;
     this.store = store;
     this.time = time;
+  }
+
+  /** The tenant as it is now. */
+  CompletionStage<TenantReply> describe(String tenant) {
+    return AskPattern.ask(
+        region,
+        replyTo -> new ShardingEnvelope<>(tenant, new TenantCommand.Describe(replyTo)),
+        PATIENCE,
+        system.scheduler());
   }
 
   /** A migration that is kept as running and goes on by itself, and how it ends. */
@@ -77,7 +91,7 @@ final class TenantMover {
       return step(Step.HOLD, this::hold)
           .thenCompose(held -> step(Step.DEPART, this::depart))
           .thenCompose(gone -> store.decide(migration))
-          .thenAccept(Move::requireRunning)
+          .thenAccept(this::requireHeldAndRunning)
           .thenCompose(decided -> step(Step.STORE, () -> store.give(tenant, cell)))
           .thenCompose(stored -> step(Step.TELL, this::tell))
           .handle((told, failure) -> end(failure))
@@ -117,10 +131,13 @@ final class TenantMover {
       }
     }
 
-    private static void requireRunning(boolean running) {
+    /** Once the nodes have let go the tenant may be back where it was. */
+    private void requireHeldAndRunning(boolean running) {
       if (!running) {
-        throw new IllegalStateException(
-            "the migration was ended before the tenant's cell was stored");
+        throw new IllegalStateException("it was ended before the tenant's cell was stored");
+      }
+      if (pause() > LONGEST_PREPARATION.toMillis()) {
+        throw new IllegalStateException("the tenant took too long to stop");
       }
     }
 
@@ -169,7 +186,11 @@ final class TenantMover {
     }
 
     private Migration failed(Throwable failure) {
-      return migration.failed(String.valueOf(failure.getMessage()), pause(), time.epochMillis());
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      return migration.failed(String.valueOf(cause.getMessage()), pause(), time.epochMillis());
     }
 
     private long pause() {
@@ -178,7 +199,20 @@ final class TenantMover {
 
     private CompletionStage<Migration> keep(Migration ended) {
       LOG.info("{}", ended);
-      return store.end(ended).thenApply(kept -> ended);
+      return store
+          .end(ended)
+          .thenCompose(kept -> kept ? CompletableFuture.completedFuture(ended) : ended());
+    }
+
+    /** As another one has kept it before. */
+    private CompletionStage<Migration> ended() {
+      return store
+          .migrations(tenant)
+          .thenApply(all ->
+              all.stream()
+                  .filter(one -> one.id().equals(migration.id()))
+                  .findFirst()
+                  .orElseThrow());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,9 @@ final class TierMoves {
     /** Moves the tenant; completes with the end of the migration. */
     CompletionStage<Migration> move(String tenant, MoveTarget target);
 
+    /** The tier of the tenant now; empty when there is no such tenant. */
+    CompletionStage<Optional<Tier>> tierOf(String tenant);
+
     /** Does it after a while. */
     void later(Duration pause, Runnable action);
   }
@@ -50,22 +54,32 @@ final class TierMoves {
   private void attempt(String tenant, Tier tier, int number) {
     if (isTiered() && !fits(cellOf.apply(tenant), tier)) {
       way.move(tenant, new MoveTarget.OfTier(tier))
-          .whenComplete((ended, failure) -> ended(tenant, tier, number, ended, failure));
+          .whenComplete((ended, failure) -> {
+            if (failure != null || ended.status() == Migration.Status.FAILED) {
+              failed(tenant, number, failure == null ? ended.error() : failure.toString());
+            }
+          });
     }
   }
 
-  private void ended(
-      String tenant,
-      Tier tier,
-      int number,
-      @Nullable Migration ended,
-      @Nullable Throwable failure) {
-    boolean again = ended == null || ended.status() == Migration.Status.FAILED;
-    if (again && number < TRIES) {
-      way.later(PAUSE.multipliedBy(number), () -> attempt(tenant, tier, number + 1));
-    } else if (again) {
-      LOG.warn("{} does not move to tier {}: {}", tenant, tier, ended, failure);
+  private void failed(String tenant, int number, @Nullable String reason) {
+    if (number < TRIES) {
+      way.later(PAUSE.multipliedBy(number), () -> again(tenant, number + 1));
+    } else {
+      LOG.warn("{} does not move to its tier: {}", tenant, reason);
     }
+  }
+
+  /** The plan may be another one by now. */
+  private void again(String tenant, int number) {
+    way.tierOf(tenant)
+        .whenComplete((tier, failure) -> {
+          if (failure != null) {
+            failed(tenant, number, failure.toString());
+          } else {
+            tier.ifPresent(now -> attempt(tenant, now, number));
+          }
+        });
   }
 
   /** Whether it matters where a tier's cells are. */

@@ -71,12 +71,7 @@ class MembershipAgentTest {
     store.number.set(1);
     store.nodes.put(OTHER, 1L);
     start();
-    answers.awaitAssert(
-        PATIENCE,
-        () -> {
-          assertThat(store.reads).hasValueGreaterThan(3);
-          return Done.getInstance();
-        });
+    awaitReads(3);
     assertThat(begun).isNotDone();
     assertThat(store.number).hasValue(1);
 
@@ -84,6 +79,46 @@ class MembershipAgentTest {
     await();
 
     assertThat(store.number).hasValue(2);
+  }
+
+  @Test
+  void whoJoinsWaitsUntilOneWhoWasThereSaysWhichClusterItIs() throws Exception {
+    store.number.set(3);
+    ActorRef<MembershipCommand> agent = join();
+    agent.tell(new MembershipCommand.IsUp(List.of(OTHER)));
+    awaitReads(3);
+    assertThat(begun).isNotDone();
+
+    store.number.set(4);
+    store.nodes.put(OTHER, 4L);
+    await();
+
+    assertThat(store.nodes).containsEntry(self, 4L);
+    assertThat(store.number).hasValue(4);
+  }
+
+  @Test
+  void whoHasFormedAClusterWhileAnotherNodeIsAliveEnds() {
+    store.late.put(OTHER, 1L);
+    start();
+
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(cluster.isTerminated()).isTrue();
+          return Done.getInstance();
+        });
+    assertThat(store.number).hasValue(0);
+  }
+
+  @Test
+  void aClusterThatWasNumberedIsNotNumberedAgainWhenTheStoreFails() throws Exception {
+    store.failures.set(3);
+    start();
+    await();
+
+    assertThat(store.number).hasValue(1);
+    assertThat(store.failures).hasValue(0);
   }
 
   @Test
@@ -114,6 +149,21 @@ class MembershipAgentTest {
 
   private ActorRef<MembershipCommand> start() {
     return kit.spawn(MembershipAgent.create(List.of(self, OTHER), store, begun));
+  }
+
+  /** A node that is no seed and finds nobody. */
+  private ActorRef<MembershipCommand> join() {
+    return kit.spawn(MembershipAgent.create(List.of(OTHER), store, begun));
+  }
+
+  private void awaitReads(int reads) {
+    int before = store.reads.get();
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(store.reads).hasValueGreaterThan(before + reads);
+          return Done.getInstance();
+        });
   }
 
   private void await() throws Exception {

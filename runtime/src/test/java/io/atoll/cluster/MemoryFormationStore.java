@@ -16,9 +16,17 @@ final class MemoryFormationStore implements FormationStore {
   final Map<String, Long> nodes = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
 
+  /** Nodes that are alive, too, but only for those who look a second time. */
+  final Map<String, Long> late = new ConcurrentHashMap<>();
+
+  /** So many sayings come to nothing. */
+  final AtomicInteger failures = new AtomicInteger();
+
   @Override
   public CompletionStage<Formation> read() {
-    reads.incrementAndGet();
+    if (reads.incrementAndGet() > 1) {
+      nodes.putAll(late);
+    }
     return CompletableFuture.completedFuture(new Formation(number.get(), nodes));
   }
 
@@ -29,6 +37,10 @@ final class MemoryFormationStore implements FormationStore {
 
   @Override
   public CompletionStage<Void> say(String node, long current, Duration life) {
+    if (failures.get() > 0) {
+      failures.decrementAndGet();
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
     nodes.put(node, current);
     return CompletableFuture.completedFuture(null);
   }

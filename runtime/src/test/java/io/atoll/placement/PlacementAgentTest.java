@@ -181,6 +181,20 @@ class PlacementAgentTest {
   }
 
   @Test
+  void aHoldDuringWhichAnotherCellWasStoredEndsWithThatCell() throws InterruptedException {
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    post.send("acme", new TenantCommand.CloseSession("s"));
+    store.cells.put("acme", "8@there:1");
+    agent.tell(new PlacementCommand.Give("acme", "8@there:1", "m0", answers.ref()));
+
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
+
+    assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
+    assertThat(placements.given("acme")).isEqualTo("8@there:1");
+  }
+
+  @Test
   void aTenantThatIsGivenACellHasItWhenThatIsAnswered() {
     agent.tell(new PlacementCommand.Give("acme", "7@there:1", "m1", answers.ref()));
 

@@ -10,6 +10,8 @@ import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -41,6 +43,7 @@ class TenantMoverTest {
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final TestProbe<PlacementCommand> releases = kit.createTestProbe(PlacementCommand.class);
   private Agents agents;
+  private CompletionStage<TenantMover.Begun> begun = new CompletableFuture<>();
 
   /** Whether the node says that it knows where the tenant is. */
   private volatile boolean deaf;
@@ -105,6 +108,8 @@ class TenantMoverTest {
 
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
     awaitStatus(Migration.Status.ABORTED);
+    assertThat(begun.toCompletableFuture().join().end().toCompletableFuture().join().status())
+        .isEqualTo(Migration.Status.ABORTED);
     assertThat(store.cells).isEmpty();
   }
 
@@ -142,7 +147,8 @@ class TenantMoverTest {
             null,
             0,
             -1);
-    new TenantMover(kit.system(), region, agents, store, TimeSource.system()).begin(migration);
+    begun =
+        new TenantMover(kit.system(), region, agents, store, TimeSource.system()).begin(migration);
   }
 
   private Behavior<PlacementCommand> agent() {

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,8 @@ class TierMovesTest {
   private final List<Duration> pauses = new ArrayList<>();
   private String cell = "17";
   private int failures;
+  private boolean aborted;
+  private Optional<Tier> tier = Optional.of(Tier.A);
   private final TierMoves tierMoves = new TierMoves(new Nodes(), tenant -> cell);
 
   TierMovesTest() {
@@ -78,6 +81,23 @@ class TierMovesTest {
   }
 
   @Test
+  void aTenantWhoseTierIsAnotherOneMeanwhileIsMovedNoMore() {
+    failures = 1;
+    tier = Optional.of(Tier.C);
+    tierMoves.follow("acme", Tier.A);
+
+    assertThat(moves).containsExactly("acme to A");
+  }
+
+  @Test
+  void aMoveThatIsAbortedIsNotTriedAgain() {
+    aborted = true;
+    tierMoves.follow("acme", Tier.A);
+
+    assertThat(moves).hasSize(1);
+  }
+
+  @Test
   void itIsNotTriedForEver() {
     failures = 100;
     tierMoves.follow("acme", Tier.A);
@@ -106,8 +126,16 @@ class TierMovesTest {
               null,
               0,
               -1);
+      if (aborted) {
+        return CompletableFuture.completedFuture(running.aborted(2));
+      }
       return CompletableFuture.completedFuture(
           failures-- > 0 ? running.failed("silent", 1, 2) : running.completed(1, 2));
+    }
+
+    @Override
+    public CompletionStage<Optional<Tier>> tierOf(String tenant) {
+      return CompletableFuture.completedFuture(tier);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.atoll.formation;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,13 +26,12 @@ public record Formation(long number, Map<String, Long> nodes) {
     return others;
   }
 
-  /** The number of the cluster with these members; the last one when none of them has said it. */
-  public long numberOf(Collection<String> members) {
+  /** The number of the cluster with these members; empty when none of them has said it. */
+  public OptionalLong numberOf(Collection<String> members) {
     return members.stream()
         .map(nodes::get)
         .filter(Objects::nonNull)
         .mapToLong(Long::longValue)
-        .max()
-        .orElse(number);
+        .max();
   }
 }
