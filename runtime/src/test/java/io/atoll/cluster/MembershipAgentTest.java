@@ -14,6 +14,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,8 +100,9 @@ class MembershipAgentTest {
 
   @Test
   void whoHasFormedAClusterWhileAnotherNodeIsAliveEnds() {
-    store.late.put(OTHER, 1L);
-    start();
+    store.nodes.put(OTHER, 1L);
+    join();
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
 
     answers.awaitAssert(
         PATIENCE,

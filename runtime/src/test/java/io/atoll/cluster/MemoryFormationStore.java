@@ -16,17 +16,12 @@ final class MemoryFormationStore implements FormationStore {
   final Map<String, Long> nodes = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
 
-  /** Nodes that are alive, too, but only for those who look a second time. */
-  final Map<String, Long> late = new ConcurrentHashMap<>();
-
   /** So many sayings come to nothing. */
   final AtomicInteger failures = new AtomicInteger();
 
   @Override
   public CompletionStage<Formation> read() {
-    if (reads.incrementAndGet() > 1) {
-      nodes.putAll(late);
-    }
+    reads.incrementAndGet();
     return CompletableFuture.completedFuture(new Formation(number.get(), nodes));
   }
 
