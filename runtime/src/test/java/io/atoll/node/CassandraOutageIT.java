@@ -19,7 +19,7 @@ class CassandraOutageIT {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration OUTAGE = Duration.ofSeconds(15);
   private static final long MINUTE_MILLIS = 60_000;
-  private static final long QUIET_MILLIS = 40_000;
+  private static final long QUIET_MILLIS = 20_000;
   private static final String ENTRY = "/v1/maps/users/entries/";
 
   /** Of the time after which a request to Cassandra would be over: much less. */
@@ -87,7 +87,8 @@ class CassandraOutageIT {
    * falls silent has to start again, and cannot before Cassandra is back.
    */
   private static void awaitQuietSeconds() {
-    while (System.currentTimeMillis() % MINUTE_MILLIS > QUIET_MILLIS) {
+    while (Math.abs(System.currentTimeMillis() % MINUTE_MILLIS - MINUTE_MILLIS / 2)
+        > QUIET_MILLIS) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
