@@ -2,6 +2,7 @@ package io.atoll.placement;
 
 import io.atoll.http.Cluster;
 import io.atoll.plan.Tier;
+import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.Placements;
@@ -233,10 +234,15 @@ final class ClusterOfNodes implements Cluster {
     public CompletionStage<Optional<Tier>> tierOf(String tenant) {
       return mover
           .describe(tenant)
-          .thenApply(reply ->
-              reply instanceof TenantReply.Described described
-                  ? Optional.of(described.tenant().tier())
-                  : Optional.empty());
+          .thenApply(reply -> {
+            if (reply instanceof TenantReply.Refused refused
+                && refused.refusal().code() == ErrorCode.UNAVAILABLE) {
+              throw new IllegalStateException("the tenant does not answer now");
+            }
+            return reply instanceof TenantReply.Described described
+                ? Optional.of(described.tenant().tier())
+                : Optional.empty();
+          });
     }
 
     @Override

@@ -183,7 +183,7 @@ final class PlacementAgent {
   private void release(PlacementCommand.Release command) {
     List<MoveScope> ended = scopes(command.cells(), command.tenants());
     ended.removeIf(
-        scope -> otherMover(List.of(scope), command.mover()).isPresent() || isLookedUp(scope));
+        scope -> otherMover(List.of(scope), command.mover()).isPresent() || looksUpInstead(scope));
     letGo(ended);
   }
 
@@ -232,7 +232,7 @@ final class PlacementAgent {
   }
 
   /** What is outdated goes on once the stored cell is known. */
-  private boolean isLookedUp(MoveScope scope) {
+  private boolean looksUpInstead(MoveScope scope) {
     Held held = scopes.get(scope);
     if (held != null && held.outdated() && scope instanceof MoveScope.OfTenant tenant) {
       find(tenant.tenantId(), held.number());
