@@ -7,10 +7,15 @@ import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.cluster.Network;
 import io.atoll.faults.load.Load;
+import io.atoll.node.Answer;
+import io.atoll.node.Client;
+import io.atoll.node.NodeProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,7 @@ class PartitionFaultsIT {
   private static final int CALLS = 200;
   private static final int MAJORITY = 100;
   private static final int MINORITY = 200;
+  private static final int UNAVAILABLE = 503;
   private static final Duration CUT = Duration.ofSeconds(30);
   private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
 
@@ -104,16 +110,20 @@ class PartitionFaultsIT {
         trial.tenants().stream()
             .filter(it -> Cluster.home(majority.getFirst(), it).equals(minority.address()))
             .toList();
+    String theirs =
+        trial.tenants().stream().filter(it -> !orphans.contains(it)).findFirst().orElseThrow();
     long lost = trial.failsOver();
     long healed;
     cut.run();
     try (Load those = trial.load(majority, MAJORITY);
         Load these = trial.load(List.of(minority), MINORITY)) {
+      Map<Integer, Long> statuses = askUntilItEnds(minority, theirs);
+      trial.note("the node alone about a tenant of the others: %s".formatted(statuses));
+      assertThat(statuses).as("of a tenant of the others").containsOnlyKeys(UNAVAILABLE);
       pause();
       trial.note(
           "%d tenants of the node alone; it answered %s"
               .formatted(orphans.size(), trial.answers(MINORITY, lost, System.nanoTime())));
-      minority.awaitEnd();
       assertThat(ended()).as("the nodes that have ended").containsExactly(alone);
       healed = System.nanoTime();
       heal(trial, before);
@@ -124,6 +134,23 @@ class PartitionFaultsIT {
         trial.assertHolds(
             "the node alone is silent", trial.silentAfterTakeover(it, MINORITY, lost, healed)));
     trial.assertAllHolds();
+  }
+
+  /** What the node says of the tenant until it ends, by status. */
+  private static Map<Integer, Long> askUntilItEnds(ClusterNode alone, String tenant) {
+    Map<Integer, Long> statuses = new TreeMap<>();
+    while (true) {
+      try {
+        Answer answer =
+            alone
+                .client()
+                .get("/v1/maps/m/entries/k", NodeProcess.ADMIN_KEY, "X-Atoll-Tenant", tenant);
+        statuses.merge(answer.status(), 1L, Long::sum);
+      } catch (Client.GoneException gone) {
+        alone.awaitEnd();
+        return statuses;
+      }
+    }
   }
 
   /** Whatever has ended, or still does, is started again. */

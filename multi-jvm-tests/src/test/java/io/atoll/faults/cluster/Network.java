@@ -100,11 +100,16 @@ public final class Network implements Site, AutoCloseable {
   @Override
   public Map<String, String> variables(int node) {
     return Map.of(
-        "ATOLL_CASSANDRA_CONTACT_POINTS", subnet + ".1:" + cassandra.port(),
-        "ATOLL_CLUSTER_ALLOW_PLAIN", "on",
-        "ATOLL_HTTP_ALLOW_PLAIN_HTTP", "on",
-        "ATOLL_HTTP_LISTENER_HOST", host(node),
-        "ATOLL_HTTP_GATEWAY_REQUEST_TIMEOUT", "10s");
+        "ATOLL_CASSANDRA_CONTACT_POINTS",
+        subnet + ".1:" + cassandra.port(),
+        "ATOLL_CLUSTER_ALLOW_PLAIN",
+        "on",
+        "ATOLL_HTTP_ALLOW_PLAIN_HTTP",
+        "on",
+        "ATOLL_HTTP_LISTENER_HOST",
+        host(node),
+        "ATOLL_HTTP_GATEWAY_REQUEST_TIMEOUT",
+        "5s");
   }
 
   /** What one node sends to the other is lost from now on; the other way goes on. */
