@@ -1,10 +1,8 @@
 package io.atoll.node;
 
 import io.atoll.placement.ThisNode;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -49,10 +47,10 @@ final class LocalNode implements ThisNode {
     stop();
   }
 
-  /** Drains the node; done when all steps are, or at once when none is left. */
-  CompletionStage<Done> stop() {
+  /** Has the node drain; the last step ends its actor system. Does nothing while it ends already. */
+  void stop() {
     stopping.set(true);
-    return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
   }
 
   /** Whether its end was asked for. */

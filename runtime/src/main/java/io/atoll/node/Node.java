@@ -32,9 +32,12 @@ public final class Node {
     return self.isStopping();
   }
 
-  /** Drains the node and waits for its end. */
+  /**
+   * Drains the node and waits for its end. Not for the word that all steps are done: the last of
+   * them ends the threads that would bring it.
+   */
   public void stop() {
-    self.stop().toCompletableFuture().join();
+    self.stop();
     system.getWhenTerminated().toCompletableFuture().join();
   }
 }
