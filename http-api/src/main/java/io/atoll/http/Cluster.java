@@ -54,8 +54,11 @@ public interface Cluster {
       long diskBytes,
       long startedAt) {}
 
-  /** A cell with its node and how many of its tenants are in memory there. */
-  record Cell(String cell, String node, int tenants) {}
+  /**
+   * A cell with its node, how many of its tenants are in memory there, and how many operations a
+   * second they were asked for, over about ten seconds.
+   */
+  record Cell(String cell, String node, int tenants, int operationsPerSecond) {}
 
   /**
    * All nodes and all cells that are on one.

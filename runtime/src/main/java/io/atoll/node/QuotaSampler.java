@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.metrics.NodeMetrics;
+import io.atoll.tenant.HotTenant;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
@@ -34,13 +35,13 @@ final class QuotaSampler {
 
   /** Asks once; a tenant that does not answer in time is left out. */
   void run() {
-    Map<String, ActorRef<TenantCommand>> hot = hotTenants.after(null);
+    Map<String, HotTenant> hot = hotTenants.after(null);
     Map<String, Map<String, Double>> percent = new ConcurrentHashMap<>();
     List<CompletableFuture<?>> answers = new ArrayList<>();
     for (String tenant : metrics.labelled()) {
-      ActorRef<TenantCommand> actor = hot.get(tenant);
-      if (actor != null) {
-        answers.add(ask(actor, percent));
+      HotTenant there = hot.get(tenant);
+      if (there != null) {
+        answers.add(ask(there.actor(), percent));
       }
     }
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))

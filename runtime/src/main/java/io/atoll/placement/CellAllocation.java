@@ -41,9 +41,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
   private static final Duration TELL_AGAIN = Duration.ofMillis(500);
+  private static final Duration READ_RATES = CellUse.PERIOD;
 
   private final Agents agents;
   private final LeavingNodes leaving;
+  private final CellRates rates = new CellRates();
 
   /** The moves under way, by cell, with the monotonic time at which the cell was held. */
   private final Map<String, Moving> moving = new HashMap<>();
@@ -52,6 +54,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
   private long notBefore = System.nanoTime();
+  private long ratesAskedAt = System.nanoTime() - READ_RATES.toNanos();
 
   private record Moving(CellMove move, long since, boolean released) {
     Moving toBeReleased() {
@@ -87,6 +90,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> inProgress) {
     Map<String, List<String>> nodes = nodes(regions);
     dropEnded(nodes);
+    readRates();
     tell(withThoseOnTheirWay(nodes));
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
@@ -110,8 +114,33 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     if (!nodes.equals(told) || now - toldAt > TELL_AGAIN.toNanos()) {
       told = nodes;
       toldAt = now;
-      agents.tellAll(new PlacementCommand.Placed(nodes));
+      agents.tellAll(new PlacementCommand.Placed(nodes, rates.now()));
     }
+  }
+
+  /**
+   * Asks the nodes from time to time what their cells are asked for. While one does not say so,
+   * what was known before counts; nodes of a version that does not know it make all cells alike.
+   */
+  private void readRates() {
+    long now = System.nanoTime();
+    if (now - ratesAskedAt >= READ_RATES.toNanos()) {
+      ratesAskedAt = now;
+      agents
+          .askAll(PlacementCommand.Describe::new, PATIENCE)
+          .thenAccept(replies -> rates.read(operationsByCell(replies)));
+    }
+  }
+
+  private static List<Map<String, Integer>> operationsByCell(List<PlacementReply> replies) {
+    List<Map<String, Integer>> all = new ArrayList<>();
+    for (PlacementReply reply : replies) {
+      if (!(reply instanceof PlacementReply.Described said) || said.operationsByCell() == null) {
+        return List.of();
+      }
+      all.add(said.operationsByCell());
+    }
+    return all;
   }
 
   /**
@@ -147,7 +176,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private CellBoard board(Map<String, List<String>> nodes) {
-    return new CellBoard(nodes, leaving.now(), agents.tiers());
+    int cells = nodes.values().stream().mapToInt(List::size).sum();
+    return new CellBoard(nodes, leaving.now(), agents.tiers(), CellWeights.of(rates.now(), cells));
   }
 
   /**

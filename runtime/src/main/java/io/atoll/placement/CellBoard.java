@@ -12,39 +12,69 @@ import java.util.Set;
 
 /**
  * Which node has which cell, and the rules of where they belong: a pinned cell on its node, the
- * others on all nodes of their tier alike, none on a node that leaves unless there is no other. A
- * tier without a node is served by all of them. Nodes are named by host:port. Not thread-safe.
+ * others on all nodes of their tier alike by what they weigh, none on a node that leaves unless
+ * there is no other. A tier without a node is served by all of them. Nodes are named by host:port.
+ * Not thread-safe.
  */
 final class CellBoard {
-  /** Nodes whose numbers of cells differ by less than this share of the larger are alike. */
+  /** Nodes whose numbers of cells differ by at most this share of the larger are alike. */
   private static final double ALIKE = 0.1;
+
+  /** The same for nodes that are asked for much: that changes from minute to minute. */
+  private static final double ALIKE_IN_USE = 0.25;
+
+  /** What moves is at most this share of the difference, so that no move is ever taken back. */
+  private static final double MOST_OF_DIFFERENCE = 0.75;
 
   private static final Set<Tier> ALL_TIERS = EnumSet.allOf(Tier.class);
 
   private final List<Node> nodes;
   private final List<Node> staying;
+  private final CellWeights weights;
 
-  private static final class Node {
+  private final class Node {
     final String name;
     final Set<Tier> tiers;
     final List<String> cells;
+    double load;
 
     Node(String name, Set<Tier> tiers, Collection<String> cells) {
       this.name = name;
       this.tiers = tiers;
       this.cells = new ArrayList<>(cells);
+      this.load = cells.stream().mapToDouble(weights::of).sum();
     }
 
-    int load() {
-      return cells.size();
+    double load() {
+      return load;
+    }
+
+    void take(String cell) {
+      cells.addFirst(cell);
+      load += weights.of(cell);
+    }
+
+    void give(String cell) {
+      cells.remove(cell);
+      load -= weights.of(cell);
     }
   }
 
-  /** There must be a node; one whose tiers are not given serves all. */
+  /** There must be a node; one whose tiers are not given serves all. All cells weigh the same. */
   CellBoard(
       Map<String, ? extends Collection<String>> cellsByNode,
       Set<String> leaving,
       Map<String, Set<Tier>> tiers) {
+    this(cellsByNode, leaving, tiers, CellWeights.EVEN);
+  }
+
+  /** The same with what each cell weighs. */
+  CellBoard(
+      Map<String, ? extends Collection<String>> cellsByNode,
+      Set<String> leaving,
+      Map<String, Set<Tier>> tiers,
+      CellWeights weights) {
+    this.weights = weights;
     this.nodes =
         cellsByNode.entrySet().stream()
             .map(entry ->
@@ -69,7 +99,8 @@ final class CellBoard {
 
   /**
    * The moves to make next, at most so many: first cells leave the nodes that leave, pinned ones go
-   * home and others to a node of their tier, then, while none leaves, the nodes are made alike.
+   * home and others to a node of their tier, then, while none leaves and it is known what cells
+   * weigh, the nodes are made alike.
    */
   List<CellMove> moves(int most) {
     List<CellMove> moves = new ArrayList<>();
@@ -80,7 +111,9 @@ final class CellBoard {
         }
       }
     }
-    return moves.isEmpty() && staying.size() == nodes.size() ? alike(most) : moves;
+    return moves.isEmpty() && weights.areKnown() && staying.size() == nodes.size()
+        ? alike(most)
+        : moves;
   }
 
   private boolean isAstray(String cell, Node node) {
@@ -97,16 +130,13 @@ final class CellBoard {
     return moves;
   }
 
-  /** Moves a cell from a node that has many to one that has few and may have it. */
+  /** Moves a cell from a node that has much to one that has little and may have it. */
   private Optional<CellMove> fairer() {
-    List<Node> byLoad = staying.stream().sorted(Comparator.comparingInt(Node::load)).toList();
+    List<Node> byLoad = staying.stream().sorted(Comparator.comparingDouble(Node::load)).toList();
     for (Node from : byLoad.reversed()) {
       for (Node to : byLoad) {
         if (!areAlike(from, to)) {
-          Optional<String> cell =
-              from.cells.reversed().stream()
-                  .filter(one -> pinned(one).isEmpty() && mayHave(one, to))
-                  .findFirst();
+          Optional<String> cell = bestToMove(from, to);
           if (cell.isPresent()) {
             return Optional.of(move(cell.get(), from, to));
           }
@@ -116,13 +146,23 @@ final class CellBoard {
     return Optional.empty();
   }
 
-  private static boolean areAlike(Node from, Node to) {
-    return from.load() - to.load() <= Math.max(1, ALIKE * from.load());
+  private boolean areAlike(Node from, Node to) {
+    double share = weights.areEven() ? ALIKE : ALIKE_IN_USE;
+    return from.load() - to.load() <= Math.max(1, share * from.load());
   }
 
-  private CellMove move(String cell, Node from, Node to) {
-    from.cells.remove(cell);
-    to.cells.addFirst(cell);
+  /** The cell that leaves the least difference between the two, of those that may move. */
+  private Optional<String> bestToMove(Node from, Node to) {
+    double difference = from.load() - to.load();
+    return from.cells.reversed().stream()
+        .filter(cell -> weights.of(cell) <= MOST_OF_DIFFERENCE * difference)
+        .filter(cell -> pinned(cell).isEmpty() && mayHave(cell, to))
+        .min(Comparator.comparingDouble(cell -> Math.abs(difference / 2 - weights.of(cell))));
+  }
+
+  private static CellMove move(String cell, Node from, Node to) {
+    from.give(cell);
+    to.take(cell);
     return new CellMove(cell, from.name, to.name);
   }
 
@@ -147,6 +187,6 @@ final class CellBoard {
   }
 
   private static Node least(List<Node> among) {
-    return among.stream().min(Comparator.comparingInt(Node::load)).orElseThrow();
+    return among.stream().min(Comparator.comparingDouble(Node::load)).orElseThrow();
   }
 }

@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 /** Which node has which cell, as the coordinator has last said. Thread-safe. */
 final class CellMap {
   private volatile Map<String, String> nodeByCell = Map.of();
-  private volatile @Nullable Map<String, List<String>> told;
+  private volatile @Nullable Told told;
 
-  /** Takes the word of the coordinator: the cells of each node. */
-  void set(Map<String, ? extends Collection<String>> cellsByNode) {
+  private record Told(Map<String, List<String>> cellsByNode, CellWeights weights) {}
+
+  /**
+   * Takes the word of the coordinator: the cells of each node, and what they are asked for, null
+   * when that does not count.
+   */
+  void set(
+      Map<String, ? extends Collection<String>> cellsByNode, @Nullable Map<String, Integer> rates) {
     Map<String, String> next = new HashMap<>();
     cellsByNode.forEach((node, cells) -> cells.forEach(cell -> next.put(cell, node)));
     nodeByCell = Map.copyOf(next);
     Map<String, List<String>> copy = new TreeMap<>();
     cellsByNode.forEach((node, cells) -> copy.put(node, List.copyOf(cells)));
-    told = copy;
+    told = new Told(copy, rates == null ? CellWeights.EVEN : CellWeights.of(rates, next.size()));
   }
 
   /** The node that has the cell; null when none has, or it is not known yet. */
@@ -40,16 +46,16 @@ final class CellMap {
    * and they have these tiers; -1 when it is not known yet where they are.
    */
   int toMove(Set<String> serving, Set<String> leaving, Map<String, Set<Tier>> tiers) {
-    Map<String, List<String>> known = told;
+    Told known = told;
     if (known == null) {
       return -1;
     }
-    Map<String, List<String>> all = new TreeMap<>(known);
+    Map<String, List<String>> all = new TreeMap<>(known.cellsByNode());
     serving.forEach(node -> all.putIfAbsent(node, List.of()));
     Set<String> without = new TreeSet<>(all.keySet());
     without.removeAll(serving);
     without.addAll(leaving);
-    return new CellBoard(all, without, tiers).moves(Integer.MAX_VALUE).size();
+    return new CellBoard(all, without, tiers, known.weights()).moves(Integer.MAX_VALUE).size();
   }
 
   /** How many cells the node has. */

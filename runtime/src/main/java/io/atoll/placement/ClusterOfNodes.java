@@ -96,14 +96,23 @@ final class ClusterOfNodes implements Cluster {
         .all()
         .forEach((cell, node) -> {
           PlacementReply.Described there = described.get(node);
-          int tenants = there == null ? 0 : there.tenantsByCell().getOrDefault(cell, 0);
-          all.add(new Cell(cell, node, tenants));
+          all.add(cell(cell, node, there));
         });
     return new State(
         nodes,
         all,
         cells.toMove(serving(nodes), leaving.now(), agents.tiers()),
         agents.oldest().orElse(null));
+  }
+
+  private static Cell cell(String cell, String node, PlacementReply.@Nullable Described said) {
+    Map<String, Integer> operations =
+        said == null || said.operationsByCell() == null ? Map.of() : said.operationsByCell();
+    return new Cell(
+        cell,
+        node,
+        said == null ? 0 : said.tenantsByCell().getOrDefault(cell, 0),
+        operations.getOrDefault(cell, 0));
   }
 
   private static Set<String> serving(List<Node> nodes) {

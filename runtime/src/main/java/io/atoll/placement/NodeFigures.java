@@ -10,13 +10,21 @@ final class NodeFigures {
   private final String node;
   private final List<String> roles;
   private final LocalCells cells;
+  private final CellUse use;
   private final NodeGauges gauges;
   private final ThisNode self;
 
-  NodeFigures(String node, List<String> roles, LocalCells cells, NodeGauges gauges, ThisNode self) {
+  NodeFigures(
+      String node,
+      List<String> roles,
+      LocalCells cells,
+      CellUse use,
+      NodeGauges gauges,
+      ThisNode self) {
     this.node = node;
     this.roles = List.copyOf(roles);
     this.cells = cells;
+    this.use = use;
     this.gauges = gauges;
     this.self = self;
   }
@@ -40,6 +48,7 @@ final class NodeFigures {
         self.url().isEmpty() ? null : self.url(),
         self.ready(),
         figures.journalMs(),
-        figures.diskBytes());
+        figures.diskBytes(),
+        use.operationsPerSecond());
   }
 }

@@ -67,7 +67,13 @@ public final class Placement {
         post(system, new HoldingPost(TenantDoors.open(system, region, hot::contains), placements));
     CellMap cells = new CellMap();
     NodeFigures figures =
-        new NodeFigures(agents.self(), roles(system), new LocalCells(region), gauges, self);
+        new NodeFigures(
+            agents.self(),
+            roles(system),
+            new LocalCells(region),
+            CellUse.sampled(system, hot, placements),
+            gauges,
+            self);
     ActorRef<PlacementCommand> agent =
         system.systemActorOf(
             PlacementAgent.create(

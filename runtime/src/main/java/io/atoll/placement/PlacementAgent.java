@@ -124,7 +124,7 @@ final class PlacementAgent {
       case PlacementCommand.HoldOver over -> holdOver(over);
       case PlacementCommand.LeaveOn again -> leaveOn();
       case PlacementCommand.Give give -> give(give);
-      case PlacementCommand.Placed placed -> placed(placed.cellsByNode());
+      case PlacementCommand.Placed placed -> placed(placed);
       case PlacementCommand.LookUp again -> lookUp();
       case PlacementCommand.Stored stored -> stored(stored);
       case PlacementCommand.FoundCell found -> found(found);
@@ -315,9 +315,9 @@ final class PlacementAgent {
     }
   }
 
-  private void placed(Map<String, List<String>> cellsByNode) {
-    node.cellMap().set(cellsByNode);
-    endLeaving(CellMap.count(cellsByNode, node.agents().self()) == 0);
+  private void placed(PlacementCommand.Placed placed) {
+    node.cellMap().set(placed.cellsByNode(), placed.rates());
+    endLeaving(CellMap.count(placed.cellsByNode(), node.agents().self()) == 0);
   }
 
   private void endLeaving(boolean over) {

@@ -42,8 +42,14 @@ sealed interface PlacementCommand {
   record Give(String tenant, String cell, @Nullable String mover, ActorRef<PlacementReply> replyTo)
       implements Remote {}
 
-  /** The cells of each node, as the coordinator has placed them. */
-  record Placed(Map<String, List<String>> cellsByNode) implements Remote {}
+  /**
+   * The cells of each node, as the coordinator has placed them.
+   *
+   * @param rates the operations a second by which it has; null while it does not know them, or when
+   *     it is of an older version
+   */
+  record Placed(Map<String, List<String>> cellsByNode, @Nullable Map<String, Integer> rates)
+      implements Remote {}
 
   /** The node wants to leave, and would have its cells go elsewhere. */
   record Leaving(String node) implements Remote {}

@@ -21,7 +21,11 @@ sealed interface PlacementReply {
   /** Tenants in memory, in id order. */
   record HotListed(List<String> tenants) implements PlacementReply {}
 
-  /** The node as it is. */
+  /**
+   * The node as it is.
+   *
+   * @param operationsByCell a second, of cells that are used; null of a node of an older version
+   */
   record Described(
       String node,
       String version,
@@ -34,6 +38,7 @@ sealed interface PlacementReply {
       @Nullable String url,
       boolean ready,
       double journalMs,
-      long diskBytes)
+      long diskBytes,
+      @Nullable Map<String, Integer> operationsByCell)
       implements PlacementReply {}
 }

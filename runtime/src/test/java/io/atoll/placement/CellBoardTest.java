@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 class CellBoardTest {
@@ -103,6 +104,90 @@ class CellBoardTest {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 10), B, cells(10, 19), C, cells(19, 28));
 
     assertThat(new CellBoard(nodes, Set.of(), Map.of()).moves(10)).isEmpty();
+  }
+
+  @Test
+  void aNodeWithFewBusyCellsGetsNoMoreOfThem() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, cells(3, 12));
+    CellWeights busy = CellWeights.of(Map.of("0", 500, "1", 500, "2", 500), 12);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(10)).isEmpty();
+  }
+
+  @Test
+  void ofTwoBusyCellsOnOneNodeOneMoves() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
+    CellWeights busy = CellWeights.of(Map.of("1", 1_000, "4", 1_000), 12);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(10))
+        .hasSize(1)
+        .first()
+        .satisfies(move -> assertThat(move.cell()).isIn("1", "4"));
+  }
+
+  @Test
+  void aBusyCellThatWouldOnlyTakeItsLoadWithItStaysAndOthersMakeRoom() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
+    CellWeights busy = CellWeights.of(Map.of("1", 1_000), 12);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(20))
+        .isNotEmpty()
+        .allSatisfy(move -> {
+          assertThat(move.cell()).isNotEqualTo("1");
+          assertThat(move.from()).isEqualTo(A);
+        });
+  }
+
+  @Test
+  void whileNobodyKnowsTheLoadNodesAreNotMadeAlikeButThoseThatLeaveAreEmptied() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, List.of());
+    CellWeights unknown = CellWeights.of(null, 9);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), unknown).moves(10)).isEmpty();
+    assertThat(new CellBoard(nodes, Set.of(A), Map.of(), unknown).moves(10)).hasSize(9);
+  }
+
+  @Property(tries = 300)
+  void movesByLoadComeToAnEndAndEachMakesNodesMoreAlike(
+      @ForAll("boards") Map<String, List<String>> nodes, @ForAll("rates") List<Integer> rates) {
+    Map<String, List<String>> now = new TreeMap<>();
+    nodes.forEach((node, cells) -> now.put(node, new ArrayList<>(cells)));
+    int cells = now.values().stream().mapToInt(List::size).sum();
+    Map<String, Integer> use = new HashMap<>();
+    for (int cell = 0; cell < Math.min(cells, rates.size()); cell++) {
+      use.put("c" + cell, rates.get(cell));
+    }
+    CellWeights weights = CellWeights.of(use, cells);
+
+    List<CellMove> moves = new CellBoard(now, Set.of(), Map.of(), weights).moves(1);
+    for (int count = 0; !moves.isEmpty(); count++) {
+      assertThat(count).as("moves").isLessThan(1_000);
+      CellMove move = moves.getFirst();
+      double before = difference(now, move, weights);
+      assertThat(now.get(move.from()).remove(move.cell())).as("%s", move).isTrue();
+      now.get(move.to()).add(move.cell());
+      assertThat(Math.abs(difference(now, move, weights))).isLessThan(before);
+      moves = new CellBoard(now, Set.of(), Map.of(), weights).moves(1);
+    }
+  }
+
+  private static double difference(
+      Map<String, List<String>> nodes, CellMove move, CellWeights weights) {
+    return load(nodes.get(move.from()), weights) - load(nodes.get(move.to()), weights);
+  }
+
+  private static double load(List<String> cells, CellWeights weights) {
+    return cells.stream().mapToDouble(weights::of).sum();
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> rates() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.just(0)),
+            Tuple.of(2, Arbitraries.integers().between(1, 100)),
+            Tuple.of(1, Arbitraries.integers().between(100, 50_000)))
+        .list()
+        .ofMaxSize(120);
   }
 
   @Property(tries = 300)

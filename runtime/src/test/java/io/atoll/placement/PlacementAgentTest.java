@@ -66,7 +66,8 @@ class PlacementAgentTest {
     LocalCells none = new LocalCells(kit.system().deadLetters());
     RecentRatio nothing = new RecentRatio(() -> 0, () -> 0);
     NodeGauges gauges = new NodeGauges("1", () -> 0, nothing, nothing, () -> 0);
-    NodeFigures figures = new NodeFigures(agents.self(), List.of(), none, gauges, itself);
+    CellUse unused = new CellUse(receiver -> {}, placements, System::nanoTime);
+    NodeFigures figures = new NodeFigures(agents.self(), List.of(), none, unused, gauges, itself);
     agent =
         kit.spawn(
             PlacementAgent.create(
@@ -204,7 +205,7 @@ class PlacementAgentTest {
 
   @Test
   void aNodeHasLeftWhenTheCoordinatorSaysThatItHasNoCell() throws Exception {
-    agent.tell(new PlacementCommand.Placed(Map.of(agents.self(), List.of("1", "2"))));
+    agent.tell(new PlacementCommand.Placed(Map.of(agents.self(), List.of("1", "2")), null));
     CompletableFuture<Done> gone = new CompletableFuture<>();
     answers.awaitAssert(
         PATIENCE,

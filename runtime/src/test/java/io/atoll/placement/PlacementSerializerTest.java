@@ -78,7 +78,7 @@ class PlacementSerializerTest {
         new PlacementCommand.Release(List.of("1"), List.of(), null),
         new PlacementCommand.Settle(probe.ref()),
         new PlacementCommand.Give("acme", "2@a:1", "m1", probe.ref()),
-        new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of())),
+        new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of()), Map.of("1", 30)),
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
         new PlacementCommand.ListHot("acme", 7, probe.ref()),
@@ -89,7 +89,19 @@ class PlacementSerializerTest {
         new PlacementReply.Settled("a:1", 3),
         new PlacementReply.Known("a:1"),
         new PlacementReply.Described(
-            "a:1", "1.0", List.of("r"), Map.of("1", 3), 4, 5.5, 6, 7, "http://a:2", true, 8.5, 9));
+            "a:1",
+            "1.0",
+            List.of("r"),
+            Map.of("1", 3),
+            4,
+            5.5,
+            6,
+            7,
+            "http://a:2",
+            true,
+            8.5,
+            9,
+            Map.of("1", 30)));
   }
 
   private static List<Class<?>> permitted(Class<?> type) {

@@ -39,6 +39,7 @@ final class Admission {
 
   /** Admits and hands on the request. Returns what has to be persisted first, null for nothing. */
   @Nullable OperatePlan operate(Present state, Operate request) {
+    core.hot().asked(request.operations().size());
     Refusal refusal = refusal(state, request.caller());
     if (refusal != null) {
       request.replyTo().tell(rejected(request, refusal, false));

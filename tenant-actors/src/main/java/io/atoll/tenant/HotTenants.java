@@ -2,15 +2,14 @@ package io.atoll.tenant;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants that are in memory on this node, in id order, and the room they share. Thread-safe.
  */
 public final class HotTenants {
-  private final ConcurrentSkipListMap<String, ActorRef<TenantCommand>> tenants =
-      new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, HotTenant> tenants = new ConcurrentSkipListMap<>();
 
   private final HotRoom room;
 
@@ -23,12 +22,12 @@ public final class HotTenants {
     return room;
   }
 
-  void add(String tenantId, ActorRef<TenantCommand> tenant) {
+  void add(String tenantId, HotTenant tenant) {
     tenants.put(tenantId, tenant);
   }
 
-  /** Removes the tenant if this is still its actor. */
-  void remove(String tenantId, ActorRef<TenantCommand> tenant) {
+  /** Removes the tenant if this is still the one. */
+  void remove(String tenantId, HotTenant tenant) {
     tenants.remove(tenantId, tenant);
   }
 
@@ -37,13 +36,21 @@ public final class HotTenants {
   }
 
   /** The hot tenants after this id (null for the first), weakly consistent. */
-  public Map<String, ActorRef<TenantCommand>> after(@Nullable String tenantId) {
+  public Map<String, HotTenant> after(@Nullable String tenantId) {
     return tenantId == null ? tenants : tenants.tailMap(tenantId, false);
   }
 
   /** Tells all of them that the plans have changed. */
   public void plansChanged() {
-    tenants.values().forEach(tenant -> tenant.tell(new TenantCommand.PlansChanged()));
+    tenants.values().forEach(tenant -> tenant.actor().tell(new TenantCommand.PlansChanged()));
+  }
+
+  /**
+   * Tells how many operations each was asked for since the last call, or since it came; by one
+   * thread at a time.
+   */
+  public void takeOperations(ObjLongConsumer<String> receiver) {
+    tenants.forEach((tenantId, tenant) -> receiver.accept(tenantId, tenant.takeOperations()));
   }
 
   public int size() {

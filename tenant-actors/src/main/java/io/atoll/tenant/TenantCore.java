@@ -7,14 +7,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * What the parts of one tenant's actor share. Used by that actor only, but for the monotonic time
- * of the last use, which others may read.
+ * What the parts of one tenant's actor share. Used by that actor only, but for what the rest of the
+ * node sees of it, and for the monotonic time of the last use, which others may read.
  */
 record TenantCore(
     String tenantId,
     TenantEnvironment environment,
     ActorContext<TenantCommand> context,
     TimerScheduler<TenantCommand> timers,
+    HotTenant hot,
     AtomicLong lastUse) {
 
   TenantCore(
@@ -22,7 +23,13 @@ record TenantCore(
       TenantEnvironment environment,
       ActorContext<TenantCommand> context,
       TimerScheduler<TenantCommand> timers) {
-    this(tenantId, environment, context, timers, new AtomicLong(environment.time().nanoTime()));
+    this(
+        tenantId,
+        environment,
+        context,
+        timers,
+        new HotTenant(context.getSelf()),
+        new AtomicLong(environment.time().nanoTime()));
   }
 
   /** Epoch milliseconds. */

@@ -118,7 +118,7 @@ final class TenantLife {
   private void startService(Present state, boolean created) {
     if (service == null) {
       // Before the service reads the plans: who changes them tells those that are in memory.
-      core.environment().hotTenants().add(core.tenantId(), core.self());
+      core.environment().hotTenants().add(core.tenantId(), core.hot());
       Service started = new Service(core, state);
       service = started;
       if (created) {
@@ -166,7 +166,7 @@ final class TenantLife {
 
   /** The tenant is not in memory any more, or will not be soon. */
   void cool() {
-    core.environment().hotTenants().remove(core.tenantId(), core.self());
+    core.environment().hotTenants().remove(core.tenantId(), core.hot());
     if (place != null) {
       room().leave(place);
       place = null;
@@ -201,7 +201,7 @@ final class TenantLife {
 
   /** Starts to stop the service, if there is one. */
   void drain() {
-    core.environment().hotTenants().remove(core.tenantId(), core.self());
+    core.environment().hotTenants().remove(core.tenantId(), core.hot());
     if (service != null && !draining) {
       draining = true;
       core.later(new TenantSignal.DrainOver(), core.settings().drainTimeout());

@@ -66,6 +66,7 @@ final class ClusterRoutes {
       json.writeStringField("cell", cell.cell());
       json.writeStringField("node", cell.node());
       json.writeNumberField("tenants", cell.tenants());
+      json.writeNumberField("opsPerSecond", cell.operationsPerSecond());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -36,7 +36,7 @@ class ClusterApiTest {
         .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3,\"journalMs\":4.6")
         .contains("\"heapBytes\":1000,\"diskBytes\":2000")
         .contains("{\"address\":\"10.0.0.2:25520\",\"url\":null,\"state\":\"unreachable\"")
-        .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3}")
+        .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3,\"opsPerSecond\":40}")
         .contains("\"totals\":{\"nodes\":2,\"cells\":1,\"tenants\":7,\"opsPerSecond\":12.3}");
   }
 

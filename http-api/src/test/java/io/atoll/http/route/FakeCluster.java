@@ -42,7 +42,7 @@ final class FakeCluster implements Cluster {
     return CompletableFuture.completedFuture(
         new State(
             List.of(first(), new Node(SILENT, null, "unreachable", false, List.of(), null)),
-            List.of(new Cell("17", FIRST, 3)),
+            List.of(new Cell("17", FIRST, 3, 40)),
             2,
             FIRST));
   }
