@@ -28,6 +28,11 @@ record Bucket(long number, @Nullable UUID owner, long highest, long bytes, @Null
     return Objects.requireNonNull(owner);
   }
 
+  /** The same in the hands of this writer. */
+  Bucket claimedBy(UUID writer) {
+    return new Bucket(number, writer, highest, bytes, null);
+  }
+
   Bucket grown(long to, long more) {
     return new Bucket(number, owner, to, bytes + more, null);
   }

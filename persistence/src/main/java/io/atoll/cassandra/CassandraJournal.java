@@ -74,20 +74,28 @@ public class CassandraJournal extends AsyncWriteJournal {
     return FutureConverters.asScala(history.trimEvents(persistenceId, toSequenceNr));
   }
 
-  /** Pekko reads on from the number of the snapshot that the recovery has read, 0 for none. */
+  /**
+   * Pekko reads on from the number of the snapshot that the recovery has read, 0 for none. Where
+   * events follow, their replay looks at the stream's head.
+   */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
     return FutureConverters.asScala(
         streams
             .claim(persistenceId, UUID.randomUUID())
             .thenCompose(claim ->
-                heads
-                    .head(persistenceId)
-                    .thenApply(head -> {
-                      requireContinued(persistenceId, head, fromSequenceNr);
-                      claims.put(persistenceId, claim);
-                      return claim.highest();
-                    })));
+                claim.highest() > fromSequenceNr
+                    ? CompletableFuture.completedFuture(claim)
+                    : heads
+                        .head(persistenceId)
+                        .thenApply(head -> {
+                          requireContinued(persistenceId, head, fromSequenceNr);
+                          return claim;
+                        }))
+            .thenApply(claim -> {
+              claims.put(persistenceId, claim);
+              return claim.highest();
+            }));
   }
 
   /** Fails unless what is kept of the stream goes on where the recovery's snapshot ends. */
@@ -104,13 +112,18 @@ public class CassandraJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
+    Bucket claim = claims.get(persistenceId);
+    if (claim == null) {
+      return FutureConverters.asScala(
+          CompletableFuture.failedFuture(new LostStreamException(persistenceId, fromSequenceNr)));
+    }
     return FutureConverters.asScala(
-        rows.read(
+        rows.readClaimed(
                 persistenceId,
+                claim,
                 fromSequenceNr,
                 toSequenceNr,
                 max,
-                Long.MAX_VALUE,
                 head -> requireContinued(persistenceId, head, Math.max(fromSequenceNr, 1) - 1),
                 replayCallback)
             .thenAccept(

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongPredicate;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -40,33 +41,63 @@ public final class CassandraSnapshotStore extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
+    CompletionStage<StreamHeads.Head> head = heads.head(persistenceId);
     return FutureConverters.asScala(
-        heads.head(persistenceId).thenCompose(head -> load(persistenceId, criteria, head)));
+        newest(persistenceId, criteria)
+            .thenCombine(
+                head,
+                (newest, at) ->
+                    isThatAll(newest, at)
+                        ? CompletableFuture.completedFuture(newest)
+                        : loadAgain(persistenceId, criteria))
+            .thenCompose(loaded -> loaded));
+  }
+
+  /** The head was there first: what it says of deleted events holds for this snapshot. */
+  private CompletionStage<Optional<SelectedSnapshot>> loadAgain(
+      String stream, SnapshotSelectionCriteria criteria) {
+    return heads
+        .head(stream)
+        .thenCompose(head ->
+            newest(stream, criteria)
+                .thenApply(newest -> newest.filter(one -> isOfNow(one, head)))
+                .thenApply(newest -> {
+                  if (head.lacks(number(newest))) {
+                    throw new DamagedRecordException(
+                        "Stream %s is damaged: its events up to %d are deleted, and no sound snapshot has them."
+                            .formatted(stream, head.deletedTo()));
+                  }
+                  return newest;
+                }));
+  }
+
+  /** Whether nothing was deleted or erased behind what was read at the same time as the head. */
+  private static boolean isThatAll(Optional<SelectedSnapshot> newest, StreamHeads.Head head) {
+    return newest.filter(one -> !isOfNow(one, head)).isEmpty() && !head.lacks(number(newest));
   }
 
   /** A snapshot of before an erasure was saved too late: nothing of it may come back. */
-  private CompletionStage<Optional<SelectedSnapshot>> load(
-      String stream, SnapshotSelectionCriteria criteria, StreamHeads.Head head) {
+  private static boolean isOfNow(SelectedSnapshot snapshot, StreamHeads.Head head) {
+    return snapshot.metadata().sequenceNr() > head.emptyAt();
+  }
+
+  private static long number(Optional<SelectedSnapshot> snapshot) {
+    return snapshot.map(one -> one.metadata().sequenceNr()).orElse(0L);
+  }
+
+  private CompletionStage<Optional<SelectedSnapshot>> newest(
+      String stream, SnapshotSelectionCriteria criteria) {
     List<SelectedSnapshot> found = new ArrayList<>();
-    long first = Math.max(criteria.minSequenceNr(), head.emptyAt() + 1);
     return session
         .forEach(
-            get.bind(stream, first, criteria.maxSequenceNr()).setPageSize(1),
+            get.bind(stream, criteria.minSequenceNr(), criteria.maxSequenceNr()).setPageSize(1),
             row -> {
               sound(stream, row)
                   .filter(it -> criteria.matches(it.metadata()))
                   .ifPresent(found::add);
               return found.isEmpty();
             })
-        .thenApply(done -> {
-          long number = found.isEmpty() ? 0 : found.getFirst().metadata().sequenceNr();
-          if (head.lacks(number)) {
-            throw new DamagedRecordException(
-                "Stream %s is damaged: its events up to %d are deleted, and no sound snapshot has them."
-                    .formatted(stream, head.deletedTo()));
-          }
-          return found.stream().findFirst();
-        });
+        .thenApply(done -> found.stream().findFirst());
   }
 
   private Optional<SelectedSnapshot> sound(String stream, Row row) {

@@ -5,6 +5,7 @@ import io.atoll.journal.EventRecords;
 import io.atoll.store.DamagedRecordException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.persistence.PersistentRepr;
@@ -41,26 +42,41 @@ final class EventRows {
       long most,
       long mostBytes,
       Consumer<PersistentRepr> receiver) {
-    return read(stream, from, to, most, mostBytes, head -> {}, receiver);
+    CompletionStage<Bucket> start = streams.before(stream, Math.max(from, 1));
+    return heads
+        .head(stream)
+        .thenCompose(
+            head -> read(start, new Reading(stream, from, to, most, mostBytes, head, receiver)));
   }
 
-  /** As above, unless the check fails for the stream's head by which it is read. */
-  CompletionStage<Long> read(
+  /**
+   * As above, by who has claimed the stream, up to the event that was its last then; unless the
+   * check fails for the stream's head by which it is read.
+   */
+  CompletionStage<Long> readClaimed(
       String stream,
+      Bucket claim,
       long from,
       long to,
       long most,
-      long mostBytes,
       Consumer<StreamHeads.Head> check,
       Consumer<PersistentRepr> receiver) {
+    CompletionStage<Bucket> start =
+        from > claim.number()
+            ? CompletableFuture.completedStage(claim)
+            : streams.before(stream, Math.max(from, 1));
     return heads
         .head(stream)
         .thenCompose(head -> {
           check.accept(head);
-          long first = Math.max(Math.max(from, 1), head.deletedTo() + 1);
-          Reading reading = new Reading(stream, first, to, most, mostBytes, receiver);
-          return streams.read(stream, first, reading::take).thenApply(read -> reading.next);
+          return read(start, new Reading(stream, from, to, most, Long.MAX_VALUE, head, receiver));
         });
+  }
+
+  private CompletionStage<Long> read(CompletionStage<Bucket> start, Reading reading) {
+    return start
+        .thenCompose(bucket -> streams.read(reading.stream, bucket, reading.next, reading::take))
+        .thenApply(read -> reading.next);
   }
 
   private final class Reading {
@@ -76,15 +92,16 @@ final class EventRows {
 
     Reading(
         String stream,
-        long first,
+        long from,
         long to,
         long most,
         long mostBytes,
+        StreamHeads.Head head,
         Consumer<PersistentRepr> receiver) {
       this.stream = stream;
       this.to = to;
       this.receiver = receiver;
-      this.next = first;
+      this.next = Math.max(Math.max(from, 1), head.deletedTo() + 1);
       this.left = most;
       this.room = mostBytes;
     }

@@ -4,12 +4,12 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of events in Cassandra. Who recovers a stream claims it: from then on appends of
@@ -33,6 +33,7 @@ final class EventStreams {
   private final PreparedStatement addBucket;
   private final PreparedStatement bucket;
   private final PreparedStatement open;
+  private final PreparedStatement takeAsSeen;
   private final PreparedStatement take;
   private final PreparedStatement seal;
   private final PreparedStatement append;
@@ -56,6 +57,11 @@ final class EventStreams {
     this.open =
         session.prepareConditional(
             "UPDATE events SET owner = ?, highest = ?, bytes = 0" + BUCKET + " IF owner = null");
+    this.takeAsSeen =
+        session.prepareConditional(
+            "UPDATE events SET owner = ?"
+                + BUCKET
+                + " IF owner = ? AND highest = ? AND next = null");
     this.take =
         session.prepareConditional(
             "UPDATE events SET owner = ?" + BUCKET + " IF owner = ? AND next = null");
@@ -78,19 +84,40 @@ final class EventStreams {
   private CompletionStage<Bucket> claim(String stream, UUID writer, int tries) {
     return tip(stream)
         .thenCompose(tip ->
-            conditional(
-                    tip.owner() == null
-                        ? open.bind(writer, tip.number(), stream, tip.number())
-                        : take.bind(writer, stream, tip.number(), tip.owner()))
-                .thenCompose(applied -> {
-                  if (applied) {
-                    return bucket(stream, tip.number());
+            claim(stream, writer, tip, tries == MOST_CLAIMS)
+                .thenCompose(claimed -> {
+                  if (claimed.isPresent()) {
+                    return CompletableFuture.completedFuture(claimed.get());
                   }
                   return tries == 1
                       ? CompletableFuture.failedFuture(
                           new LostStreamException(stream, tip.highest() + 1))
                       : claim(stream, writer, tries - 1);
                 }));
+  }
+
+  /**
+   * Empty when the bucket is not as it was seen. The first try wants its events to be the same,
+   * too, and so needs no second look at it; an owner that still writes would never let that
+   * succeed.
+   */
+  private CompletionStage<Optional<Bucket>> claim(
+      String stream, UUID writer, Bucket tip, boolean firstTry) {
+    UUID owner = tip.owner();
+    if (owner == null) {
+      return conditional(open.bind(writer, tip.number(), stream, tip.number()))
+          .thenApply(applied -> when(applied, tip.claimedBy(writer)));
+    }
+    return firstTry
+        ? conditional(takeAsSeen.bind(writer, stream, tip.number(), owner, tip.highest()))
+            .thenApply(applied -> when(applied, tip.claimedBy(writer)))
+        : conditional(take.bind(writer, stream, tip.number(), owner))
+            .thenCompose(
+                applied -> bucket(stream, tip.number()).thenApply(bucket -> when(applied, bucket)));
+  }
+
+  private static Optional<Bucket> when(boolean applied, Bucket bucket) {
+    return applied ? Optional.of(bucket) : Optional.empty();
   }
 
   /**
@@ -148,72 +175,79 @@ final class EventStreams {
 
   /** The stream's last bucket. */
   CompletionStage<Bucket> tip(String stream) {
-    return session
-        .execute(newestBucket.bind(stream))
-        .thenCompose(found -> walk(stream, number(found.one())));
+    return indexed(stream, newestBucket.bind(stream)).thenCompose(bucket -> walk(stream, bucket));
   }
 
-  private CompletionStage<Bucket> walk(String stream, long from) {
-    return bucket(stream, from)
-        .thenCompose(bucket -> {
-          Long next = bucket.next();
-          return next == null ? CompletableFuture.completedFuture(bucket) : walk(stream, next);
+  private CompletionStage<Bucket> walk(String stream, Bucket from) {
+    Long next = from.next();
+    return next == null
+        ? CompletableFuture.completedFuture(from)
+        : bucket(stream, next).thenCompose(bucket -> walk(stream, bucket));
+  }
+
+  /**
+   * The bucket that the index names, the first when it names none. That one is asked for at the
+   * same time: most streams have no other.
+   */
+  private CompletionStage<Bucket> indexed(String stream, BoundStatement index) {
+    CompletionStage<Bucket> first = bucket(stream, 0);
+    return session
+        .execute(index)
+        .thenCompose(found -> {
+          Row row = found.one();
+          return row == null ? first : bucket(stream, row.getLong("bucket"));
         });
+  }
+
+  /** A bucket at or before the one with the event of this number; a reading may begin there. */
+  CompletionStage<Bucket> before(String stream, long number) {
+    return indexed(stream, bucketBefore.bind(stream, number));
   }
 
   /** Hands on the rows with events from this number, in order, until one is answered with false. */
   CompletionStage<Void> read(String stream, long from, Predicate<Row> receiver) {
-    return session
-        .execute(bucketBefore.bind(stream, from))
-        .thenCompose(found -> {
-          boolean[] more = {true};
-          Predicate<Row> remembering = row -> more[0] = receiver.test(row);
-          return read(stream, number(found.one()), from, remembering, more);
-        });
+    return before(stream, from).thenCompose(bucket -> read(stream, bucket, from, receiver));
+  }
+
+  /** As above, from a bucket that is not after the one with the first event. */
+  CompletionStage<Void> read(String stream, Bucket first, long from, Predicate<Row> receiver) {
+    boolean[] more = {true};
+    return read(stream, first, from, row -> more[0] = receiver.test(row), more);
   }
 
   private CompletionStage<Void> read(
-      String stream, long number, long from, Predicate<Row> receiver, boolean[] more) {
-    return bucket(stream, number)
-        .thenCompose(bucket ->
-            session
-                .forEach(rows.bind(stream, number, from).setPageSize(64), receiver)
-                .thenCompose(done -> {
-                  Long next = bucket.next();
-                  return next == null || !more[0]
-                      ? CompletableFuture.completedFuture(null)
-                      : read(stream, next, from, receiver, more);
-                }));
+      String stream, Bucket bucket, long from, Predicate<Row> receiver, boolean[] more) {
+    return session
+        .forEach(rows.bind(stream, bucket.number(), from).setPageSize(64), receiver)
+        .thenCompose(done -> {
+          Long next = bucket.next();
+          return next == null || !more[0]
+              ? CompletableFuture.completedFuture(null)
+              : bucket(stream, next)
+                  .thenCompose(following -> read(stream, following, from, receiver, more));
+        });
   }
 
   /** Does something with each bucket that holds events after this number, in order. */
   CompletionStage<Void> forEachBucket(
       String stream, long from, Function<Bucket, CompletionStage<?>> work) {
-    return session
-        .execute(bucketBefore.bind(stream, from + 1))
-        .thenCompose(found -> forEach(stream, number(found.one()), work));
+    return before(stream, from + 1).thenCompose(bucket -> forEach(stream, bucket, work));
   }
 
   private CompletionStage<Void> forEach(
-      String stream, long number, Function<Bucket, CompletionStage<?>> work) {
-    return bucket(stream, number)
-        .thenCompose(bucket ->
-            work.apply(bucket)
-                .thenCompose(done -> {
-                  Long next = bucket.next();
-                  return next == null
-                      ? CompletableFuture.completedFuture(null)
-                      : forEach(stream, next, work);
-                }));
+      String stream, Bucket bucket, Function<Bucket, CompletionStage<?>> work) {
+    return work.apply(bucket)
+        .thenCompose(done -> {
+          Long next = bucket.next();
+          return next == null
+              ? CompletableFuture.completedFuture(null)
+              : bucket(stream, next).thenCompose(following -> forEach(stream, following, work));
+        });
   }
 
   private CompletionStage<Bucket> bucket(String stream, long number) {
     return session
         .execute(bucket.bind(stream, number))
         .thenApply(found -> Bucket.of(number, found.one()));
-  }
-
-  private static long number(@Nullable Row row) {
-    return row == null ? 0 : row.getLong("bucket");
   }
 }

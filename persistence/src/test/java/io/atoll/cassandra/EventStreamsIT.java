@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,32 @@ class EventStreamsIT {
     assertRefused(old, 2);
     append(fresh, 2);
     assertThat(rows(1)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aStreamIsClaimedAlthoughItsOwnerGoesOnWriting() {
+    EventStreams large = new EventStreams(session);
+    for (int round = 0; round < 5; round++) {
+      Bucket first = result(large.claim(STREAM, UUID.randomUUID()));
+      CompletableFuture<Long> written = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> written.complete(writeOn(large, first)));
+
+      Bucket fresh = result(large.claim(STREAM, UUID.randomUUID()));
+
+      assertThat(fresh.highest()).isEqualTo(result(written));
+    }
+  }
+
+  /** Writes until that is refused; answers the last number that was taken. */
+  private static long writeOn(EventStreams large, Bucket first) {
+    Bucket claim = first;
+    while (true) {
+      try {
+        claim = result(large.append(STREAM, claim, claim.highest() + 1, new byte[1]));
+      } catch (LostStreamException refused) {
+        return claim.highest();
+      }
+    }
   }
 
   @Test

@@ -47,7 +47,9 @@ final class LocalNode implements ThisNode {
     stop();
   }
 
-  /** Has the node drain; the last step ends its actor system. Does nothing while it ends already. */
+  /**
+   * Has the node drain; the last step ends its actor system. Does nothing while it ends already.
+   */
   void stop() {
     stopping.set(true);
     CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
