@@ -31,7 +31,8 @@ public class CassandraJournal extends AsyncWriteJournal {
   private final CassandraHistory history = new CassandraHistory(session);
   private final StreamHeads heads = new StreamHeads(session);
   private final EventRows rows =
-      new EventRows(streams, heads, new EventRecords((ExtendedActorSystem) context().system()));
+      new EventRows(
+          session, streams, heads, new EventRecords((ExtendedActorSystem) context().system()));
   private final Claims claims;
 
   /** Called by Pekko, which reaches it by reflection. */

@@ -21,6 +21,7 @@ public final class CassandraReadJournal extends ChunkedReadJournal {
     super(system, JOURNAL);
     this.rows =
         new EventRows(
+            CassandraExtension.of(system),
             CassandraExtension.streams(system),
             new StreamHeads(CassandraExtension.of(system)),
             new EventRecords(system));

@@ -103,17 +103,18 @@ public final class CassandraSession implements AutoCloseable {
 
   /** Hands the rows on, page by page, until there are no more or one is answered with false. */
   CompletionStage<Void> forEach(Statement<?> statement, Predicate<Row> receiver) {
-    return execute(statement).thenCompose(page -> handOn(page, receiver));
+    return execute(statement).thenCompose(page -> forEach(page, receiver));
   }
 
-  private CompletionStage<Void> handOn(AsyncResultSet page, Predicate<Row> receiver) {
+  /** The same with rows of which the first page was read. */
+  CompletionStage<Void> forEach(AsyncResultSet page, Predicate<Row> receiver) {
     for (Row row : page.currentPage()) {
       if (!receiver.test(row)) {
         return CompletableFuture.completedFuture(null);
       }
     }
     return page.hasMorePages()
-        ? requests.send(page::fetchNextPage).thenCompose(next -> handOn(next, receiver))
+        ? requests.send(page::fetchNextPage).thenCompose(next -> forEach(next, receiver))
         : CompletableFuture.completedFuture(null);
   }
 

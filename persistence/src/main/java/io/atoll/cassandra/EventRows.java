@@ -1,22 +1,25 @@
 package io.atoll.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.atoll.journal.EventRecords;
 import io.atoll.store.DamagedRecordException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.persistence.PersistentRepr;
 
 /** Rows with the events of one append: each with its length before it. Thread-safe. */
 final class EventRows {
+  private final CassandraSession session;
   private final EventStreams streams;
   private final StreamHeads heads;
   private final EventRecords records;
 
-  EventRows(EventStreams streams, StreamHeads heads, EventRecords records) {
+  EventRows(
+      CassandraSession session, EventStreams streams, StreamHeads heads, EventRecords records) {
+    this.session = session;
     this.streams = streams;
     this.heads = heads;
     this.records = records;
@@ -42,16 +45,33 @@ final class EventRows {
       long most,
       long mostBytes,
       Consumer<PersistentRepr> receiver) {
+    return read(stream, from, to, most, mostBytes, head -> {}, receiver);
+  }
+
+  private CompletionStage<Long> read(
+      String stream,
+      long from,
+      long to,
+      long most,
+      long mostBytes,
+      Consumer<StreamHeads.Head> check,
+      Consumer<PersistentRepr> receiver) {
     CompletionStage<Bucket> start = streams.before(stream, Math.max(from, 1));
     return heads
         .head(stream)
-        .thenCompose(
-            head -> read(start, new Reading(stream, from, to, most, mostBytes, head, receiver)));
+        .thenCompose(head -> {
+          check.accept(head);
+          Reading reading = new Reading(stream, from, to, most, mostBytes, head, receiver);
+          return start
+              .thenCompose(bucket -> streams.read(stream, bucket, reading.next, reading::take))
+              .thenApply(read -> reading.next);
+        });
   }
 
   /**
    * As above, by who has claimed the stream, up to the event that was its last then; unless the
-   * check fails for the stream's head by which it is read.
+   * check fails for the stream's head by which it is read. Mostly all is in the bucket that was
+   * claimed, and is read at the same time as the head: only what was deleted may come with it.
    */
   CompletionStage<Long> readClaimed(
       String stream,
@@ -61,22 +81,18 @@ final class EventRows {
       long most,
       Consumer<StreamHeads.Head> check,
       Consumer<PersistentRepr> receiver) {
-    CompletionStage<Bucket> start =
-        from > claim.number()
-            ? CompletableFuture.completedStage(claim)
-            : streams.before(stream, Math.max(from, 1));
+    if (from <= claim.number()) {
+      return read(stream, from, to, most, Long.MAX_VALUE, check, receiver);
+    }
+    CompletionStage<AsyncResultSet> rows = streams.firstRows(stream, claim, from);
     return heads
         .head(stream)
         .thenCompose(head -> {
           check.accept(head);
-          return read(start, new Reading(stream, from, to, most, Long.MAX_VALUE, head, receiver));
+          Reading reading = new Reading(stream, from, to, most, Long.MAX_VALUE, head, receiver);
+          return rows.thenCompose(page -> session.forEach(page, reading::take))
+              .thenApply(read -> reading.next);
         });
-  }
-
-  private CompletionStage<Long> read(CompletionStage<Bucket> start, Reading reading) {
-    return start
-        .thenCompose(bucket -> streams.read(reading.stream, bucket, reading.next, reading::take))
-        .thenApply(read -> reading.next);
   }
 
   private final class Reading {
@@ -87,7 +103,7 @@ final class EventRows {
     private long left;
     private long room;
 
-    /** Only the first row may begin before what is asked for. */
+    /** Rows before what is asked for come first; one may begin there and reach into it. */
     private boolean begun;
 
     Reading(
@@ -110,6 +126,9 @@ final class EventRows {
       byte[] stored = Columns.bytes(row, "events");
       ByteBuffer events = ByteBuffer.wrap(stored);
       long last = row.getLong("last");
+      if (!begun && last < next) {
+        return more();
+      }
       long number = last - count(events.duplicate()) + 1;
       if (number < next && begun) {
         throw new DamagedRecordException(

@@ -1,5 +1,6 @@
 package io.atoll.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -212,20 +213,24 @@ final class EventStreams {
   /** As above, from a bucket that is not after the one with the first event. */
   CompletionStage<Void> read(String stream, Bucket first, long from, Predicate<Row> receiver) {
     boolean[] more = {true};
-    return read(stream, first, from, row -> more[0] = receiver.test(row), more);
-  }
-
-  private CompletionStage<Void> read(
-      String stream, Bucket bucket, long from, Predicate<Row> receiver, boolean[] more) {
-    return session
-        .forEach(rows.bind(stream, bucket.number(), from).setPageSize(64), receiver)
+    return rows(stream, first, from, row -> more[0] = receiver.test(row))
         .thenCompose(done -> {
-          Long next = bucket.next();
+          Long next = first.next();
           return next == null || !more[0]
               ? CompletableFuture.completedFuture(null)
               : bucket(stream, next)
-                  .thenCompose(following -> read(stream, following, from, receiver, more));
+                  .thenCompose(following -> read(stream, following, from, receiver));
         });
+  }
+
+  private CompletionStage<Void> rows(
+      String stream, Bucket bucket, long from, Predicate<Row> receiver) {
+    return firstRows(stream, bucket, from).thenCompose(page -> session.forEach(page, receiver));
+  }
+
+  /** The first page of a bucket's rows with events from this number. */
+  CompletionStage<AsyncResultSet> firstRows(String stream, Bucket bucket, long from) {
+    return session.execute(rows.bind(stream, bucket.number(), from).setPageSize(64));
   }
 
   /** Does something with each bucket that holds events after this number, in order. */

@@ -184,7 +184,12 @@ final class TenantLife {
     switch (signal) {
       case TenantSignal.StartOver over -> gate.unavailable();
       case TenantSignal.StartAgain again -> startAgain(state);
-      case TenantSignal.Started started -> ready();
+      case TenantSignal.Started started -> {
+        ready();
+        if (service != null && !draining && state instanceof Present present) {
+          service.startMaps(present.tenant());
+        }
+      }
     }
   }
 
