@@ -25,6 +25,7 @@ import java.util.Set;
  * @param stableAfter how long the view of who is reachable must hold before the smaller part ends
  * @param heartbeatPause how long a node may be silent before it counts as unreachable
  * @param handOverTimeout how long a node that stops waits for the others to take its cells
+ * @param rehearsal how long a node serves a tenant of its own at most before it joins
  * @param tls the files of mutual TLS between the nodes
  */
 public record ClusterSettings(
@@ -36,6 +37,7 @@ public record ClusterSettings(
     Duration stableAfter,
     Duration heartbeatPause,
     Duration handOverTimeout,
+    Duration rehearsal,
     Optional<Tls> tls) {
   private static final String BLOCK = "atoll.cluster";
   private static final String ARTERY = "pekko.remote.artery.";
@@ -59,6 +61,7 @@ public record ClusterSettings(
             cluster.getDuration("stable-after"),
             cluster.getDuration("heartbeat-pause"),
             cluster.getDuration("hand-over-timeout"),
+            cluster.getDuration("rehearsal"),
             tls(cluster.getConfig("tls")));
     settings.check(config);
     return settings;
@@ -119,6 +122,11 @@ public record ClusterSettings(
   /** Whether the node is a cluster of its own. */
   public boolean isAlone() {
     return seeds.isEmpty();
+  }
+
+  /** How the others know this node: host:port. */
+  public String address() {
+    return host + ":" + port;
   }
 
   /** The configuration with what Pekko needs to know of this. */

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.cluster.ClusterSettings;
 import io.atoll.cluster.Membership;
 import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
@@ -12,6 +13,7 @@ import io.atoll.plan.PlanBook;
 import io.atoll.reload.NodePlans;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
+import io.atoll.tenant.Rehearsal;
 import io.atoll.tenant.TenantActor;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantDoors;
@@ -92,11 +94,13 @@ record TenantSide(
   }
 
   private static TenantSide amongOthers(ActorSystem<?> system, Parts parts, ThisNode self) {
+    ClusterSettings settings = parts.settings.cluster();
+    Rehearsal.run(system, parts.environment, settings.address(), settings.rehearsal());
     Placement placement =
         Placement.start(
             system, parts.environment, parts.stores.placements().orElseThrow(), parts.gauges, self);
     Membership membership =
-        Membership.begin(system, parts.settings.cluster(), parts.stores.formations().orElseThrow());
+        Membership.begin(system, settings, parts.stores.formations().orElseThrow());
     return new TenantSide(
         parts.environment,
         parts.plans,

@@ -17,7 +17,7 @@ final class TenantSharding {
       EntityTypeKey.create(TenantCommand.class, "tenant");
 
   /** Where tenants and their parts run; see {@code reference.conf}. */
-  private static final String DISPATCHER = "pekko.actor.tenant-dispatcher";
+  static final String DISPATCHER = "pekko.actor.tenant-dispatcher";
 
   private TenantSharding() {}
 
