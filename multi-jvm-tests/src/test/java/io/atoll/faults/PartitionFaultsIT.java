@@ -30,6 +30,7 @@ class PartitionFaultsIT {
   private static final int MINORITY = 200;
   private static final int UNAVAILABLE = 503;
   private static final Duration CUT = Duration.ofSeconds(30);
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
 
   @TempDir static Path folder;
@@ -139,7 +140,8 @@ class PartitionFaultsIT {
   /** What the node says of the tenant until it ends, by status. */
   private static Map<Integer, Long> askUntilItEnds(ClusterNode alone, String tenant) {
     Map<Integer, Long> statuses = new TreeMap<>();
-    while (true) {
+    long bound = System.nanoTime() + BOUND.toNanos();
+    while (System.nanoTime() - bound < 0) {
       try {
         Answer answer =
             alone
@@ -151,6 +153,7 @@ class PartitionFaultsIT {
         return statuses;
       }
     }
+    throw new AssertionError("the node that is alone still answers after " + BOUND);
   }
 
   /** Whatever has ended, or still does, is started again. */

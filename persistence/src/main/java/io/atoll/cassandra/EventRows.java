@@ -62,7 +62,9 @@ final class EventRows {
         .thenCompose(head -> {
           check.accept(head);
           Reading reading = new Reading(stream, from, to, most, mostBytes, head, receiver);
-          return start
+          CompletionStage<Bucket> first =
+              reading.next > Math.max(from, 1) ? streams.before(stream, reading.next) : start;
+          return first
               .thenCompose(bucket -> streams.read(stream, bucket, reading.next, reading::take))
               .thenApply(read -> reading.next);
         });

@@ -113,8 +113,11 @@ final class EventStreams {
         ? conditional(takeAsSeen.bind(writer, stream, tip.number(), owner, tip.highest()))
             .thenApply(applied -> when(applied, tip.claimedBy(writer)))
         : conditional(take.bind(writer, stream, tip.number(), owner))
-            .thenCompose(
-                applied -> bucket(stream, tip.number()).thenApply(bucket -> when(applied, bucket)));
+            .thenCompose(applied ->
+                applied
+                    ? bucket(stream, tip.number())
+                        .thenApply(bucket -> Optional.of(bucket.claimedBy(writer)))
+                    : CompletableFuture.completedFuture(Optional.empty()));
   }
 
   private static Optional<Bucket> when(boolean applied, Bucket bucket) {

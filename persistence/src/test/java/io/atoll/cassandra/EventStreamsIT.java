@@ -93,8 +93,9 @@ class EventStreamsIT {
     EventStreams large = new EventStreams(session);
     for (int round = 0; round < 5; round++) {
       Bucket first = result(large.claim(STREAM, UUID.randomUUID()));
+      Bucket begun = result(large.append(STREAM, first, first.highest() + 1, new byte[1]));
       CompletableFuture<Long> written = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> written.complete(writeOn(large, first)));
+      Thread.ofVirtual().start(() -> written.complete(writeOn(large, begun)));
 
       Bucket fresh = result(large.claim(STREAM, UUID.randomUUID()));
 

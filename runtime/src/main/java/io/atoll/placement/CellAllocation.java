@@ -42,9 +42,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   private static final Duration TELL_AGAIN = Duration.ofMillis(500);
   private static final Duration READ_RATES = CellUse.PERIOD;
+  private static final Duration READ_RATES_AGAIN = Duration.ofSeconds(1);
 
   private final Agents agents;
   private final LeavingNodes leaving;
+  private final CellMap placed;
   private final CellRates rates = new CellRates();
 
   /** The moves under way, by cell, with the monotonic time at which the cell was held. */
@@ -54,7 +56,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
   private long notBefore = System.nanoTime();
-  private long ratesAskedAt = System.nanoTime() - READ_RATES.toNanos();
+  private long ratesDueAt = System.nanoTime();
 
   private record Moving(CellMove move, long since, boolean released) {
     Moving toBeReleased() {
@@ -62,9 +64,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     }
   }
 
-  CellAllocation(Agents agents, LeavingNodes leaving) {
+  /** {@code placed} has what a coordinator has told last. */
+  CellAllocation(Agents agents, LeavingNodes leaving, CellMap placed) {
     this.agents = agents;
     this.leaving = leaving;
+    this.placed = placed;
   }
 
   @Override
@@ -120,27 +124,42 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /**
    * Asks the nodes from time to time what their cells are asked for. While one does not say so,
-   * what was known before counts; nodes of a version that does not know it make all cells alike.
+   * what was known before counts.
    */
   private void readRates() {
+    placed.rates().ifPresent(rates::resume);
     long now = System.nanoTime();
-    if (now - ratesAskedAt >= READ_RATES.toNanos()) {
-      ratesAskedAt = now;
+    if (now - ratesDueAt >= 0) {
+      ratesDueAt = now + READ_RATES.toNanos();
       agents
           .askAll(PlacementCommand.Describe::new, PATIENCE)
-          .thenAccept(replies -> rates.read(operationsByCell(replies)));
+          .whenComplete((replies, late) -> {
+            if (late == null) {
+              read(replies);
+            } else {
+              readRatesAgain();
+            }
+          });
     }
   }
 
-  private static List<Map<String, Integer>> operationsByCell(List<PlacementReply> replies) {
+  private synchronized void readRatesAgain() {
+    ratesDueAt = System.nanoTime() + READ_RATES_AGAIN.toNanos();
+  }
+
+  /** A node of a version before this does not know what its cells are asked for. */
+  private void read(List<PlacementReply> replies) {
     List<Map<String, Integer>> all = new ArrayList<>();
     for (PlacementReply reply : replies) {
-      if (!(reply instanceof PlacementReply.Described said) || said.operationsByCell() == null) {
-        return List.of();
+      if (reply instanceof PlacementReply.Described said && said.operationsByCell() != null) {
+        all.add(said.operationsByCell());
       }
-      all.add(said.operationsByCell());
     }
-    return all;
+    if (all.size() == replies.size()) {
+      rates.read(all);
+    } else {
+      rates.areNotKnown();
+    }
   }
 
   /**

@@ -20,8 +20,8 @@ final class CellBoard {
   /** Nodes whose numbers of cells differ by at most this share of the larger are alike. */
   private static final double ALIKE = 0.1;
 
-  /** The same for nodes that are asked for much: that changes from minute to minute. */
-  private static final double ALIKE_IN_USE = 0.25;
+  /** So much more for nodes that are in use: that changes from minute to minute. */
+  private static final double ALIKE_IN_USE = 0.15;
 
   /** What moves is at most this share of the difference, so that no move is ever taken back. */
   private static final double MOST_OF_DIFFERENCE = 0.75;
@@ -147,7 +147,7 @@ final class CellBoard {
   }
 
   private boolean areAlike(Node from, Node to) {
-    double share = weights.areEven() ? ALIKE : ALIKE_IN_USE;
+    double share = ALIKE + ALIKE_IN_USE * weights.use();
     return from.load() - to.load() <= Math.max(1, share * from.load());
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +16,8 @@ final class CellMap {
   private volatile Map<String, String> nodeByCell = Map.of();
   private volatile @Nullable Told told;
 
-  private record Told(Map<String, List<String>> cellsByNode, CellWeights weights) {}
+  private record Told(
+      Map<String, List<String>> cellsByNode, @Nullable Map<String, Integer> rates) {}
 
   /**
    * Takes the word of the coordinator: the cells of each node, and what they are asked for, null
@@ -28,7 +30,7 @@ final class CellMap {
     nodeByCell = Map.copyOf(next);
     Map<String, List<String>> copy = new TreeMap<>();
     cellsByNode.forEach((node, cells) -> copy.put(node, List.copyOf(cells)));
-    told = new Told(copy, rates == null ? CellWeights.EVEN : CellWeights.of(rates, next.size()));
+    told = new Told(copy, rates);
   }
 
   /** The node that has the cell; null when none has, or it is not known yet. */
@@ -55,7 +57,17 @@ final class CellMap {
     Set<String> without = new TreeSet<>(all.keySet());
     without.removeAll(serving);
     without.addAll(leaving);
-    return new CellBoard(all, without, tiers, known.weights()).moves(Integer.MAX_VALUE).size();
+    return new CellBoard(all, without, tiers, weights(known)).moves(Integer.MAX_VALUE).size();
+  }
+
+  private static CellWeights weights(Told told) {
+    int cells = told.cellsByNode().values().stream().mapToInt(List::size).sum();
+    return told.rates() == null ? CellWeights.EVEN : CellWeights.of(told.rates(), cells);
+  }
+
+  /** By which operations a second the cells were placed; empty when that is not known. */
+  Optional<Map<String, Integer>> rates() {
+    return Optional.ofNullable(told).map(Told::rates);
   }
 
   /** How many cells the node has. */

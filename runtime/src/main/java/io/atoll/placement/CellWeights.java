@@ -4,27 +4,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each cell counts for when nodes are made alike. One half of what all cells weigh is spread
- * over them evenly, the other half by the operations that their tenants are asked for: a cell that
- * nobody uses now may be used soon. Immutable.
+ * What each cell counts for when nodes are made alike: one for being there, since a cell that
+ * nobody uses now may be used soon, and its share of all operations times the number of cells. The
+ * second part counts in full from {@link #FULL_USE} operations a second on, and for less the less
+ * there are: then it does not matter where they are. Immutable.
  */
 final class CellWeights {
   /** All cells weigh one. */
-  static final CellWeights EVEN = new CellWeights(Map.of(), 0, true);
+  static final CellWeights EVEN = new CellWeights(Map.of(), 0, 0, true);
 
   /** It is not known yet what cells are asked for: nodes are not made alike. */
-  static final CellWeights UNKNOWN = new CellWeights(Map.of(), 0, false);
+  static final CellWeights UNKNOWN = new CellWeights(Map.of(), 0, 0, false);
 
-  /** Operations a second of all cells together below which nothing is to be made of them. */
-  private static final long LEAST = 200;
+  /** Operations a second of all cells together that keep nodes busy. */
+  static final long FULL_USE = 5_000;
 
   private final Map<String, Integer> rates;
   private final double byOperation;
+  private final double use;
   private final boolean known;
 
-  private CellWeights(Map<String, Integer> rates, double byOperation, boolean known) {
+  private CellWeights(Map<String, Integer> rates, double byOperation, double use, boolean known) {
     this.rates = rates;
     this.byOperation = byOperation;
+    this.use = use;
     this.known = known;
   }
 
@@ -34,19 +37,20 @@ final class CellWeights {
       return UNKNOWN;
     }
     long all = rates.values().stream().mapToLong(Integer::longValue).sum();
-    return all < LEAST ? EVEN : new CellWeights(rates, (double) cells / all, true);
+    double counted = Math.max(all, FULL_USE);
+    return new CellWeights(rates, cells / counted, all / counted, true);
   }
 
   boolean areKnown() {
     return known;
   }
 
-  /** Whether all cells weigh the same. */
-  boolean areEven() {
-    return byOperation == 0;
+  /** How much use counts: from 0 for none to 1. */
+  double use() {
+    return use;
   }
 
   double of(String cell) {
-    return areEven() ? 1 : 1 + rates.getOrDefault(cell, 0) * byOperation;
+    return 1 + rates.getOrDefault(cell, 0) * byOperation;
   }
 }

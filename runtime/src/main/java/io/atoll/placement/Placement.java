@@ -60,12 +60,13 @@ public final class Placement {
         .orTimeout(60, TimeUnit.SECONDS)
         .join()
         .forEach(placements::give);
+    CellMap cells = new CellMap();
     var region =
-        TenantActor.init(system, environment, placements, new CellAllocation(agents, leaving));
+        TenantActor.init(
+            system, environment, placements, new CellAllocation(agents, leaving, cells));
     HotTenants hot = environment.hotTenants();
     HoldingPost post =
         post(system, new HoldingPost(TenantDoors.open(system, region, hot::contains), placements));
-    CellMap cells = new CellMap();
     NodeFigures figures =
         new NodeFigures(
             agents.self(),

@@ -109,15 +109,23 @@ class CellBoardTest {
   @Test
   void aNodeWithFewBusyCellsGetsNoMoreOfThem() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 3), B, cells(3, 12));
-    CellWeights busy = CellWeights.of(Map.of("0", 500, "1", 500, "2", 500), 12);
+    CellWeights busy = CellWeights.of(Map.of("0", 5_000, "1", 5_000, "2", 5_000), 12);
 
     assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(10)).isEmpty();
   }
 
   @Test
+  void aLittleUseMovesNothing() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 40), B, cells(40, 80));
+    CellWeights quiet = CellWeights.of(Map.of("1", 250), 80);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), quiet).moves(10)).isEmpty();
+  }
+
+  @Test
   void ofTwoBusyCellsOnOneNodeOneMoves() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
-    CellWeights busy = CellWeights.of(Map.of("1", 1_000, "4", 1_000), 12);
+    CellWeights busy = CellWeights.of(Map.of("1", 5_000, "4", 5_000), 12);
 
     assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(10))
         .hasSize(1)
@@ -128,7 +136,7 @@ class CellBoardTest {
   @Test
   void aBusyCellThatWouldOnlyTakeItsLoadWithItStaysAndOthersMakeRoom() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
-    CellWeights busy = CellWeights.of(Map.of("1", 1_000), 12);
+    CellWeights busy = CellWeights.of(Map.of("1", 5_000), 12);
 
     assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(20))
         .isNotEmpty()

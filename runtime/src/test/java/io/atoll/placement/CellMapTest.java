@@ -35,7 +35,7 @@ class CellMapTest {
   void aCellThatIsAskedForMuchMakesUpForMany() {
     Map<String, List<String>> now = Map.of("a:1", List.of("1", "2", "3", "4"), "b:2", List.of("5"));
 
-    cells.set(now, Map.of("5", 1_000));
+    cells.set(now, Map.of("5", 5_000));
     assertThat(cells.toMove(BOTH, Set.of(), Map.of())).isZero();
     cells.set(now, Map.of());
     assertThat(cells.toMove(BOTH, Set.of(), Map.of())).isEqualTo(1);

@@ -22,28 +22,38 @@ class CellRatesTest {
   }
 
   @Test
-  void aLaterOneCountsForThreeTenths() {
-    rates.read(List.of(Map.of("1", 100, "2", 10)));
-    rates.read(List.of(Map.of("1", 200, "3", 10)));
-
-    assertThat(rates.now()).isEqualTo(Map.of("1", 130, "2", 7, "3", 3));
+  void aBurstIsNotSeenAndWhatLastsIs() {
+    read(50, 5);
+    read(5_000, 2);
+    assertThat(rates.now()).isEqualTo(Map.of("1", 50));
+    read(5_000, 1);
+    assertThat(rates.now()).isEqualTo(Map.of("1", 5_000));
   }
 
   @Test
-  void whatStaysTheSameIsTold() {
-    for (int reading = 0; reading < 20; reading++) {
-      rates.read(List.of(Map.of("1", 7)));
-    }
-
-    assertThat(rates.now()).isEqualTo(Map.of("1", 7));
+  void aPauseIsNotSeenAndAnEndIs() {
+    read(50, 5);
+    read(0, 2);
+    assertThat(rates.now()).isEqualTo(Map.of("1", 50));
+    read(0, 1);
+    assertThat(rates.now()).isEmpty();
   }
 
   @Test
-  void aCellThatNobodyUsesAnyMoreIsForgotten() {
-    rates.read(List.of(Map.of("1", 100_000)));
-    for (int reading = 0; reading < 50; reading++) {
-      rates.read(List.of());
-    }
+  void aNewCoordinatorGoesOnWithWhatTheOneBeforeHasTold() {
+    rates.resume(Map.of("1", 50));
+    assertThat(rates.now()).isEqualTo(Map.of("1", 50));
+    read(0, 2);
+    assertThat(rates.now()).isEqualTo(Map.of("1", 50));
+
+    rates.resume(Map.of("1", 7));
+    assertThat(rates.now()).isEqualTo(Map.of("1", 50));
+  }
+
+  @Test
+  void whenOneNodeDoesNotKnowNothingCounts() {
+    read(50, 5);
+    rates.areNotKnown();
 
     assertThat(rates.now()).isEmpty();
   }
@@ -53,5 +63,11 @@ class CellRatesTest {
     rates.read(List.of(Map.of("1", 60), Map.of("1", 40)));
 
     assertThat(rates.now()).isEqualTo(Map.of("1", 100));
+  }
+
+  private void read(int rate, int times) {
+    for (int reading = 0; reading < times; reading++) {
+      rates.read(List.of(rate == 0 ? Map.of() : Map.of("1", rate)));
+    }
   }
 }

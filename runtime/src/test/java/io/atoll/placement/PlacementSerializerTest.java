@@ -79,6 +79,7 @@ class PlacementSerializerTest {
         new PlacementCommand.Settle(probe.ref()),
         new PlacementCommand.Give("acme", "2@a:1", "m1", probe.ref()),
         new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of()), Map.of("1", 30)),
+        new PlacementCommand.Placed(Map.of("a:1", List.of("1")), null),
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
         new PlacementCommand.ListHot("acme", 7, probe.ref()),

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Rehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   /** From then on a start takes hardly longer than ever after. */
   private static final int ENOUGH_STARTS = 6;
@@ -46,10 +47,13 @@ public final class Rehearsal {
   private final ActorSystem<?> system;
   private final TenantEnvironment environment;
   private final String tenantId;
+  private final long endNanos;
   private ActorRef<TenantCommand> tenant;
   private int starts;
 
-  private Rehearsal(ActorSystem<?> system, TenantEnvironment environment, String node) {
+  private Rehearsal(
+      ActorSystem<?> system, TenantEnvironment environment, String node, long endNanos) {
+    this.endNanos = endNanos;
     this.system = system;
     this.environment = environment;
     this.tenantId = "~" + node;
@@ -58,9 +62,9 @@ public final class Rehearsal {
 
   /**
    * Starts, uses and stops the tenant a few times, for about so long at most, not at all for zero;
-   * blocks meanwhile. When a step is not answered in 5 seconds, that is logged and the end: the
-   * node is only less prepared than it could be. What is left then is used, and purged, by the next
-   * one.
+   * blocks meanwhile. When a step is refused, or not answered in time, that is logged and the end:
+   * the node is only less prepared than it could be. What is left in the store then is used, and
+   * purged, by the next one.
    *
    * @param node the name of this node, which no other node has
    * @return how often the tenant was started
@@ -70,12 +74,13 @@ public final class Rehearsal {
     if (longest.isZero()) {
       return 0;
     }
-    long began = System.nanoTime();
-    Rehearsal rehearsal = new Rehearsal(system, unheard(environment), node);
+    long end = System.nanoTime() + longest.toNanos();
+    Rehearsal rehearsal = new Rehearsal(system, unheard(environment), node, end);
     try {
-      rehearsal.run(began + longest.toNanos());
+      rehearsal.run();
       LOG.info("rehearsed {} starts of a tenant", rehearsal.starts);
     } catch (CompletionException late) {
+      rehearsal.tenant.tell(new TenantCommand.Depart(system.ignoreRef()));
       LOG.warn(
           "the rehearsal of a tenant ends after {} starts, the first tenants may start slowly: {}",
           rehearsal.starts,
@@ -84,7 +89,7 @@ public final class Rehearsal {
     return rehearsal.starts;
   }
 
-  /** Nobody hears of the tenant, and the plans of operators are not there yet. */
+  /** Nobody hears of the tenant, and what operators say of plans is not for it. */
   private static TenantEnvironment unheard(TenantEnvironment environment) {
     return new TenantEnvironment(
         environment.settings(),
@@ -99,8 +104,8 @@ public final class Rehearsal {
         environment.random());
   }
 
-  private void run(long endNanos) {
-    ask(replyTo -> new TenantCommand.Create(SPEC, null, replyTo));
+  private void run() {
+    create();
     operate(SET);
     while (starts < ENOUGH_STARTS && System.nanoTime() - endNanos < 0) {
       ask(TenantCommand.Depart::new);
@@ -121,18 +126,42 @@ public final class Rehearsal {
         DispatcherSelector.fromConfig(TenantSharding.DISPATCHER));
   }
 
+  /** A rehearsal that was cut off may have left it. */
+  private void create() {
+    this.<TenantReply>answer(replyTo -> new TenantCommand.Create(SPEC, null, replyTo));
+  }
+
   private void operate(Operation operation) {
-    this.<OperateReply>answer(
-        replyTo -> new TenantCommand.Operate(Caller.ADMIN, 0, List.of(operation), replyTo));
+    OperateReply reply =
+        answer(replyTo -> new TenantCommand.Operate(Caller.ADMIN, 0, List.of(operation), replyTo));
+    if (!(reply instanceof OperateReply.Outcomes)) {
+      throw refused(reply);
+    }
   }
 
   private void ask(Function<ActorRef<TenantReply>, TenantCommand> command) {
-    this.<TenantReply>answer(command);
+    TenantReply reply = answer(command);
+    if (reply instanceof TenantReply.Refused) {
+      throw refused(reply);
+    }
   }
 
-  private <R> void answer(Function<ActorRef<R>, TenantCommand> command) {
-    AskPattern.<TenantCommand, R>ask(tenant, command::apply, PATIENCE, system.scheduler())
+  private static CompletionException refused(Object reply) {
+    return new CompletionException(new IllegalStateException(reply.toString()));
+  }
+
+  private <R> R answer(Function<ActorRef<R>, TenantCommand> command) {
+    return AskPattern.<TenantCommand, R>ask(tenant, command::apply, patience(), system.scheduler())
         .toCompletableFuture()
         .join();
+  }
+
+  /** What is left of the time, but for the last steps a little in any case. */
+  private Duration patience() {
+    Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+    if (left.compareTo(LEAST_PATIENCE) < 0) {
+      return LEAST_PATIENCE;
+    }
+    return left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
   }
 }

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Service {
   private static final int COLLECT_ALL_EVERY = 5;
   private static final Duration WAKE_PAUSE = Duration.ofSeconds(10);
-  private static final Duration A_MOMENT = Duration.ofMinutes(1);
-  private static final int FEW_MAPS = 8;
 
   private final TenantCore core;
   private final QuotaTracker tracker;
@@ -295,17 +293,6 @@ final class Service {
     uses.take().ifPresent(events::add);
     ActionRules.kept(state, actions, core.situation()).ifPresent(events::add);
     return events;
-  }
-
-  /**
-   * Starts the maps of a tenant that was in use a moment ago and has few: it has moved, or its node
-   * has restarted, and who asks next need not wait for them.
-   */
-  void startMaps(Tenant tenant) {
-    if (tenant.maps().size() <= FEW_MAPS
-        && core.now() - tenant.lastUsedAt() < A_MOMENT.toMillis()) {
-      maps.wake(tenant.maps());
-    }
   }
 
   /** The bytes of memory that the tenant needs about. */

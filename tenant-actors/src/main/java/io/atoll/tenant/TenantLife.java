@@ -184,12 +184,7 @@ final class TenantLife {
     switch (signal) {
       case TenantSignal.StartOver over -> gate.unavailable();
       case TenantSignal.StartAgain again -> startAgain(state);
-      case TenantSignal.Started started -> {
-        ready();
-        if (service != null && !draining && state instanceof Present present) {
-          service.startMaps(present.tenant());
-        }
-      }
+      case TenantSignal.Started started -> ready();
     }
   }
 

@@ -84,37 +84,6 @@ class TenantMemoryTest {
   }
 
   @Test
-  void aTenantThatWasInUseAMomentAgoStartsItsMapsWithItself() {
-    tenant.create("free");
-    tenant.operate(set("m", "k", "1"));
-    tenant.passivate();
-
-    tenant.ask(TenantCommand.ReadRate::new);
-
-    tenant.shard.awaitAssert(
-        Duration.ofSeconds(60),
-        () -> {
-          assertThat(tenant.world.hotTenants().room().bytes()).isGreaterThan(HotWeight.TENANT);
-          return null;
-        });
-  }
-
-  @Test
-  void aTenantThatNobodyHasUsedForAMinuteStartsWithoutItsMaps() {
-    ManualTime time = new ManualTime();
-    TenantHarness idle = new TenantHarness(testKit, time);
-    idle.create("free");
-    idle.operate(set("m", "k", "1"));
-    idle.passivate();
-    time.advance(Duration.ofMinutes(1));
-
-    idle.ask(TenantCommand.ReadRate::new);
-
-    idle.shard.expectNoMessage(Duration.ofMillis(500));
-    assertThat(idle.world.hotTenants().room().bytes()).isEqualTo(HotWeight.TENANT);
-  }
-
-  @Test
   void aDescriptionHasTheLastAccessThatTheTenantInMemoryKnows() {
     ManualTime time = new ManualTime();
     TenantHarness used = new TenantHarness(testKit, time);
