@@ -17,6 +17,7 @@ final class ConfigurationRanges {
   /** Durations that may be none at all; every other one is waited for again and again. */
   private static final Set<String> MAY_BE_ZERO =
       Set.of(
+          "atoll.cluster.rehearsal",
           "atoll.http.credentials.cache-time",
           "atoll.http.credentials.clock-skew",
           "atoll.http.credentials.key-set-min-refresh",
