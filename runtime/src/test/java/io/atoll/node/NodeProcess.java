@@ -26,12 +26,9 @@ public final class NodeProcess implements AutoCloseable {
   private static final Duration STOP_BOUND = Duration.ofMinutes(3);
   private static final String READY = "atoll ready on ";
 
-  /**
-   * On a busy machine nothing is given up that a quiet one does at once, and none is made busier.
-   */
+  /** On a busy machine nothing is given up that a quiet one does at once. */
   private static final Map<String, String> PATIENT =
       Map.of(
-          "ATOLL_CLUSTER_REHEARSAL", "0s",
           "ATOLL_HTTP_GATEWAY_REQUEST_TIMEOUT", "60s",
           "ATOLL_JOURNAL_CIRCUIT_BREAKER_CALL_TIMEOUT", "60s",
           "ATOLL_JOURNAL_STALLED_AFTER", "60s",
