@@ -1,7 +1,9 @@
 package io.atoll.journal;
 
 import io.atoll.store.EmbeddedStore;
+import io.atoll.store.Head;
 import io.atoll.store.StoreExtension;
+import io.atoll.store.StoreReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.rocksdb.RocksDBException;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
@@ -56,7 +59,7 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
     return FutureConverters.asScala(
         written
             .handle((done, failure) -> persistenceId)
-            .thenCompose(stream -> store.read(reader -> reader.head(stream).highest())));
+            .thenCompose(stream -> store.read(reader -> highest(reader, stream))));
   }
 
   @Override
@@ -78,6 +81,12 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
                     Long.MAX_VALUE,
                     replayCallback))
             .thenAccept(count -> {}));
+  }
+
+  private static long highest(StoreReader reader, String stream) throws RocksDBException {
+    Head head = reader.head(stream);
+    reader.willBeWritten(stream, head);
+    return head.highest();
   }
 
   /** One change for all: they are the writes of one persistent actor. */

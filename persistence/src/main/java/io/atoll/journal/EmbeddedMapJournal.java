@@ -94,7 +94,7 @@ public final class EmbeddedMapJournal implements MapJournal {
       throws RocksDBException {
     for (Map.Entry<String, Long> each : sequenceNrs.entrySet()) {
       String stream = each.getKey();
-      ReplayEvents.after(
+      new ReplayAll(
               events,
               stream,
               each.getValue(),

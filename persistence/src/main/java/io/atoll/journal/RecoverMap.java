@@ -3,6 +3,7 @@ package io.atoll.journal;
 import io.atoll.map.MapEvent;
 import io.atoll.map.MapJournal.Replay;
 import io.atoll.map.MapSnapshot;
+import io.atoll.store.Head;
 import io.atoll.store.Read;
 import io.atoll.store.StoreReader;
 import java.util.Optional;
@@ -19,8 +20,10 @@ record RecoverMap(SnapshotRecords snapshots, EventRecords events, String stream,
         new LoadSnapshot(snapshots, stream, SnapshotSelectionCriteria.latest()).from(reader);
     found.ifPresent(it -> replay.snapshot((MapSnapshot) it.snapshot()));
     long last = found.map(it -> it.metadata().sequenceNr()).orElse(0L);
-    ReplayEvents.after(events, stream, last, event -> replay.event((MapEvent) event.payload()))
-        .from(reader);
+    Head head =
+        new ReplayAll(events, stream, last, event -> replay.event((MapEvent) event.payload()))
+            .from(reader);
+    reader.willBeWritten(stream, head);
     return null;
   }
 }

@@ -23,13 +23,6 @@ record ReplayEvents(
     long mostBytes,
     Consumer<PersistentRepr> receiver)
     implements Read<Long> {
-  /** Reads all events after this number. */
-  static ReplayEvents after(
-      EventRecords records, String stream, long number, Consumer<PersistentRepr> receiver) {
-    return new ReplayEvents(
-        records, stream, number + 1, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, receiver);
-  }
-
   @Override
   public Long from(StoreReader reader) throws RocksDBException {
     Head head = reader.head(stream);
@@ -75,9 +68,7 @@ record ReplayEvents(
 
     void expect(long found, String stream) {
       if (found != number) {
-        throw new DamagedRecordException(
-            "Stream %s is damaged: events %d to %d are missing."
-                .formatted(stream, number, found - 1));
+        throw DamagedRecordException.gap(stream, number, found);
       }
     }
   }

@@ -55,6 +55,10 @@ public final class Batch implements AutoCloseable {
     gathered.add(() -> writes.deleteRange(handle(table), from, toExclusive));
   }
 
+  Heads heads() {
+    return heads;
+  }
+
   /** Ends a change: what it has gathered will be written. */
   void keep() throws RocksDBException {
     for (Addition addition : gathered) {

@@ -181,6 +181,7 @@ final class Committer implements AutoCloseable {
     writingSince = started == 0 ? 1 : started;
     try {
       sink.write(batch.writes());
+      heads.committed();
     } finally {
       writingSince = 0;
     }

@@ -7,4 +7,10 @@ public final class DamagedRecordException extends RuntimeException {
   public DamagedRecordException(String message) {
     super(message);
   }
+
+  /** The stream goes on with a later event than the one that comes next. */
+  public static DamagedRecordException gap(String stream, long next, long found) {
+    return new DamagedRecordException(
+        "Stream %s is damaged: events %d to %d are missing.".formatted(stream, next, found - 1));
+  }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.LiveFileMetaData;
@@ -32,6 +33,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private final HighWater highWater;
   private final RocksFiles files;
   private final WriteOptions writing;
+  private final Heads heads;
   private final Committer committer;
   private final Executor readers;
 
@@ -53,7 +55,7 @@ public final class EmbeddedStore implements AutoCloseable {
     this.files = files;
     this.readers = readers;
     this.writing = new WriteOptions().setSync(settings.fsync());
-    Heads heads = new Heads(this::headOnDisk, REMEMBERED_HEADS);
+    this.heads = new Heads(this::headOnDisk, REMEMBERED_HEADS);
     this.committer =
         new Committer(
             settings,
@@ -170,7 +172,7 @@ public final class EmbeddedStore implements AutoCloseable {
       if (closed) {
         throw new StorageUnavailableException(Reason.CLOSED);
       }
-      try (StoreReader reader = new StoreReader(files.rocks(), files.tables())) {
+      try (StoreReader reader = reader(committer::submit)) {
         return read.from(reader);
       }
     } finally {
@@ -179,9 +181,13 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   private Head headOnDisk(String stream) throws RocksDBException {
-    try (StoreReader reader = new StoreReader(files.rocks(), files.tables())) {
+    try (StoreReader reader = reader(_ -> {})) {
       return reader.head(stream);
     }
+  }
+
+  private StoreReader reader(Consumer<SeenHead> seen) {
+    return new StoreReader(files.rocks(), files.tables(), heads.commits(), seen);
   }
 
   private void noteHighWater() {

@@ -24,6 +24,11 @@ public record Head(long highest, long deletedTo, long emptyAt) {
     return new Head(number, deletedTo, emptyAt);
   }
 
+  /** The head of the same trims in a stream whose last event has this number or is trimmed. */
+  public Head reaching(long lastEvent) {
+    return lastEvent > highest ? grownTo(lastEvent) : this;
+  }
+
   public Head trimmedTo(long number) {
     return new Head(highest, Math.max(deletedTo, Math.min(number, highest)), emptyAt);
   }

@@ -6,42 +6,79 @@ import org.rocksdb.RocksDBException;
 
 /**
  * The heads of the streams that were written lately, ahead of the disk by the commit in the making.
- * Used by the committer's thread only. The one place that decides which number is a stream's next.
+ * The one place that decides which number is a stream's next. Used by the committer's thread only,
+ * but for {@link #commits()}.
  */
 final class Heads {
   private final Source source;
-  private final Map<String, Head> cached;
+  private final Map<String, Known> known;
+
+  /** The number of commits that are on the disk. */
+  private volatile long commits;
+
+  /** No head that has left was changed by a commit after this one. */
+  private long lastForgotten;
 
   Heads(Source source, int capacity) {
     this.source = source;
-    this.cached =
+    this.known =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
-            return size() > capacity;
+          protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            boolean leaves = size() > capacity;
+            if (leaves) {
+              lastForgotten = Math.max(lastForgotten, eldest.getValue().commit);
+            }
+            return leaves;
           }
         };
   }
 
   Head of(String stream) throws RocksDBException {
-    Head head = cached.get(stream);
-    if (head == null) {
-      head = source.read(stream);
-      cached.put(stream, head);
+    Known found = known.get(stream);
+    if (found != null) {
+      return found.head;
     }
+    Head head = source.read(stream);
+    known.put(stream, new Known(head, 0));
     return head;
   }
 
   void set(String stream, Head head) {
-    cached.put(stream, head);
+    known.put(stream, new Known(head, commits + 1));
+  }
+
+  /**
+   * Takes a reader's word for where a stream stands, unless the stream is known, or may have been
+   * written after the reader looked and been forgotten since.
+   */
+  void seen(SeenHead seen) {
+    if (seen.commit() >= lastForgotten) {
+      known.putIfAbsent(seen.stream(), new Known(seen.head(), 0));
+    }
+  }
+
+  /** The number of commits so far: who looks at the disk from now on sees all of them. */
+  long commits() {
+    return commits;
+  }
+
+  /** What was set is on the disk. */
+  void committed() {
+    long number = commits + 1;
+    commits = number;
   }
 
   /** Forgets all that is ahead of the disk, after a commit that did not happen. */
   void clear() {
-    cached.clear();
+    known.clear();
+    lastForgotten = commits + 1;
   }
+
+  /** A head, and the commit that made it so; 0 when it was read. */
+  private record Known(Head head, long commit) {}
 
   /** Reads a head from the disk. */
   @FunctionalInterface

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -21,11 +22,21 @@ import org.rocksdb.Status;
 public final class StoreReader implements AutoCloseable {
   private final RocksDB rocks;
   private final Map<Table, ColumnFamilyHandle> tables;
+  private final long commit;
+  private final Consumer<SeenHead> seen;
   private final Snapshot snapshot;
 
-  StoreReader(RocksDB rocks, Map<Table, ColumnFamilyHandle> tables) {
+  /**
+   * A view of what is in the store now.
+   *
+   * @param commit the number of a commit that is in it
+   */
+  StoreReader(
+      RocksDB rocks, Map<Table, ColumnFamilyHandle> tables, long commit, Consumer<SeenHead> seen) {
     this.rocks = rocks;
     this.tables = tables;
+    this.commit = commit;
+    this.seen = seen;
     this.snapshot = rocks.getSnapshot();
   }
 
@@ -94,6 +105,14 @@ public final class StoreReader implements AutoCloseable {
     byte[] stored = get(Table.META, Head.key(stream));
     long lastEvent = lastKey(Table.JOURNAL, Keys.of(stream)).map(Keys::number).orElse(0L);
     return stored == null ? Head.NEW.grownTo(lastEvent) : Head.opened(stream, stored, lastEvent);
+  }
+
+  /**
+   * Whoever reads the stream is about to write it, and has seen where it stands: so the committer
+   * need not look, while all others wait for it.
+   */
+  public void willBeWritten(String stream, Head head) {
+    seen.accept(new SeenHead(stream, head, commit));
   }
 
   @Override

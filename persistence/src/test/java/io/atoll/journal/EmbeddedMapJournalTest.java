@@ -114,6 +114,30 @@ class EmbeddedMapJournalTest {
         .hasMessageContaining("Event 2 of stream " + STREAM);
   }
 
+  @Test
+  void aStreamThatEndsBeforeTheNumberThatWasReadIsDamaged() {
+    append(1, 3);
+    assertThat(failure(journal.readAfter(Map.of(STREAM, 4L), (stream, number, event) -> {})))
+        .isInstanceOf(DamagedRecordException.class)
+        .hasMessageContaining("events 4 to 4 are missing");
+  }
+
+  @Test
+  void whoHasRecoveredWritesTheNextNumberAndNoOther() {
+    append(1, 2);
+    openAgain();
+    assertThat(recovered()).containsExactly("v1", "v2");
+    assertThat(failure(journal.append(STREAM, 2, event(2))))
+        .isInstanceOf(OutOfOrderWriteException.class);
+    append(3, 3);
+    assertThat(recovered()).containsExactly("v1", "v2", "v3");
+  }
+
+  private void openAgain() {
+    close();
+    open();
+  }
+
   private void append(int from, int to) {
     for (int number = from; number <= to; number++) {
       result(journal.append(STREAM, number, event(number)));
