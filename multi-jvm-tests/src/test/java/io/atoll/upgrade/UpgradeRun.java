@@ -65,7 +65,8 @@ public final class UpgradeRun {
       StateFile file = new StateFile(state);
       Plan plan =
           Plan.takeUp(file.load(), view, List.of(), Optional.empty(), Clock.systemUTC().instant());
-      return new Upgrade(tools(cluster, file, plan, most), PATIENCE, plan, view).run();
+      Upgrade.Patience patience = new Upgrade.Patience(PATIENCE, PATIENCE);
+      return new Upgrade(tools(cluster, file, plan, most), patience, plan, view).run();
     }
   }
 

@@ -11,8 +11,8 @@ sealed interface Next {
   /** Look again later: this node is so far. */
   record Wait(String node, Step step, String detail) implements Next {}
 
-  /** Do nothing more: the cluster is not whole. */
-  record Refuse(String reason) implements Next {}
+  /** Restart no node: the cluster is not whole. */
+  record HoldBack(String reason) implements Next {}
 
   /** Do nothing more: the node has come back with another version than it should. */
   record WrongVersion(String node, String version) implements Next {}

@@ -77,7 +77,7 @@ final class Rules {
               ? new Next.Wait(node, Step.CATCHES_UP, flaw)
               : new Next.Wait(node, Step.STARTS, "");
         })
-        .orElseGet(() -> new Next.Refuse(flaw));
+        .orElseGet(() -> new Next.HoldBack(flaw));
   }
 
   private static Next nextNode(Plan plan, ClusterView view) {

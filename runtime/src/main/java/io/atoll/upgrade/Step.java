@@ -3,6 +3,7 @@ package io.atoll.upgrade;
 /** How far a node is; the words are shown. */
 enum Step {
   WAITS("waits"),
+  HELD_BACK("waits for the cluster to be whole"),
   SKIPPED("skipped, has the version"),
   DONE("done before"),
   RESTARTS("restart command runs"),
@@ -23,10 +24,10 @@ enum Step {
     return words;
   }
 
-  /** Whether the node is being restarted. */
+  /** Whether time passes that a user wants to see: the node's restart, or what it waits for. */
   boolean isUnderWay() {
     return switch (this) {
-      case RESTARTS, HANDS_OVER, DOWN, STARTS, CATCHES_UP, UNSEEN -> true;
+      case HELD_BACK, RESTARTS, HANDS_OVER, DOWN, STARTS, CATCHES_UP, UNSEEN -> true;
       case WAITS, SKIPPED, DONE, BACK -> false;
     };
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,20 +33,31 @@ final class Upgrade {
       LongSupplier nanoTime,
       Pause pause) {}
 
+  /**
+   * How long a run waits.
+   *
+   * @param back for a node to be back and to have caught up
+   * @param whole for the cluster to be whole, before a node is restarted
+   */
+  record Patience(Duration back, Duration whole) {}
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final Tools tools;
-  private final Duration timeout;
+  private final Patience patience;
   private volatile Plan plan;
   private volatile ClusterView seen;
   private volatile boolean ended;
   private final Map<String, Duration> took = new HashMap<>();
   private long since;
 
-  /** The plan as it stands and what was seen last; a node has the timeout to come back. */
-  Upgrade(Tools tools, Duration timeout, Plan plan, ClusterView seen) {
+  /** Since when the next node is held back, when it is. */
+  private OptionalLong heldBackSince = OptionalLong.empty();
+
+  /** The plan as it stands, and what was seen last. */
+  Upgrade(Tools tools, Patience patience, Plan plan, ClusterView seen) {
     this.tools = tools;
-    this.timeout = timeout;
+    this.patience = patience;
     this.plan = plan;
     this.seen = seen;
     this.since = tools.nanoTime().getAsLong();
@@ -74,7 +86,7 @@ final class Upgrade {
       case Look.Nothing(var reason) ->
           plan.current()
               .<Next>map(node -> new Next.Wait(node, Step.UNSEEN, reason))
-              .orElseGet(() -> new Next.Refuse(reason));
+              .orElseGet(() -> new Next.HoldBack(reason));
     };
   }
 
@@ -84,7 +96,7 @@ final class Upgrade {
       case Next.Finished() -> finish();
       case Next.Restart(var node) -> restart(node);
       case Next.Wait wait -> await(wait);
-      case Next.Refuse(var reason) -> notWhole(reason);
+      case Next.HoldBack(var reason) -> holdBack(reason, "the cluster is not whole: " + reason);
       case Next.WrongVersion(var node, var version) ->
           end(
               ExitCodes.FAILED,
@@ -122,11 +134,14 @@ final class Upgrade {
     tools.steps().show(node, first, "", Duration.ZERO);
     Runnable meanwhile = () -> tools.steps().show(node, first, "", lasts());
     return switch (tools.restart().begin(now, meanwhile)) {
-      case Restart.Result.Begun() -> Optional.empty();
+      case Restart.Result.Begun() -> {
+        heldBackSince = OptionalLong.empty();
+        yield Optional.empty();
+      }
       case Restart.Result.Refused(var reason) -> {
         plan = before;
         keepWhatIsDone();
-        yield end(ExitCodes.NOT_WHOLE, reason);
+        yield holdBack(reason, reason);
       }
       case Restart.Result.Failed(var reason) -> end(ExitCodes.FAILED, reason);
     };
@@ -141,22 +156,35 @@ final class Upgrade {
 
   private Optional<Ending> await(Next.Wait wait) {
     tools.steps().show(wait.node(), wait.step(), wait.detail(), lasts());
-    return lasts().compareTo(timeout) < 0
+    return lasts().compareTo(patience.back()) < 0
         ? Optional.empty()
         : end(
             ExitCodes.NOT_BACK,
             "node "
                 + wait.node()
                 + " is not back after "
-                + Span.format(timeout)
+                + Span.format(patience.back())
                 + " ("
                 + wait.step().words()
                 + (wait.detail().isEmpty() ? "" : ": " + wait.detail())
                 + ")");
   }
 
-  private Optional<Ending> notWhole(String reason) {
-    return end(ExitCodes.NOT_WHOLE, "the cluster is not whole: " + reason);
+  /** A cluster that makes its nodes alike is not whole for moments. */
+  private Optional<Ending> holdBack(String reason, String whatItIs) {
+    long now = tools.nanoTime().getAsLong();
+    long first = heldBackSince.orElse(now);
+    heldBackSince = OptionalLong.of(first);
+    Duration lasts = Duration.ofNanos(now - first);
+    if (lasts.compareTo(patience.whole()) >= 0) {
+      return end(ExitCodes.NOT_WHOLE, whatItIs);
+    }
+    nextOne().ifPresent(node -> tools.steps().show(node, Step.HELD_BACK, reason, lasts));
+    return Optional.empty();
+  }
+
+  private Optional<String> nextOne() {
+    return plan.left(seen).stream().findFirst();
   }
 
   private Optional<Ending> end(int exitCode, String what) {
@@ -174,7 +202,9 @@ final class Upgrade {
   private void showResting() {
     for (Planned planned : plan.nodes()) {
       String node = planned.address();
-      if (!plan.current().equals(Optional.of(node))) {
+      Optional<String> shownOtherwise =
+          heldBackSince.isPresent() && plan.current().isEmpty() ? nextOne() : plan.current();
+      if (!shownOtherwise.equals(Optional.of(node))) {
         tools.steps().show(node, resting(planned), "", took.getOrDefault(node, Duration.ZERO));
       }
     }

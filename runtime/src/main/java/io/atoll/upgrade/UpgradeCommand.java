@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Restarts the nodes of a running cluster one after the other, while it serves: has a node hand"
           + " over what it has, waits until it is back as a new process, takes traffic and has"
-          + " caught up, and only then goes to the next. Does nothing while the cluster is not"
-          + " whole.",
+          + " caught up, and only then goes to the next. Restarts no node while the cluster is"
+          + " not whole.",
       "",
       "Put the new version in place first. The nodes are drained over the API; whatever watches over"
           + " their processes (systemd, Kubernetes, dev-cluster) must start them again when they"
@@ -108,6 +108,16 @@ public final class UpgradeCommand implements Callable<Integer> {
       converter = SpanConverter.class,
       description = "How long a node may take until it has caught up; 5m by default.")
   private Duration timeout = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      converter = SpanConverter.class,
+      description = {
+        "How long the cluster may take to be whole before a node is restarted; 2m by default.",
+        "0s: not at all."
+      })
+  private Duration patience = Duration.ofMinutes(2);
 
   @Option(
       names = "--state",
@@ -200,7 +210,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         new Upgrade(
             new Upgrade.Tools(
                 cluster::look, restart, file, steps(plan, clock), System::nanoTime, Thread::sleep),
-            timeout,
+            new Upgrade.Patience(timeout, patience),
             plan,
             view);
     return run(upgrade);

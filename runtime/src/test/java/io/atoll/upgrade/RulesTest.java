@@ -29,13 +29,13 @@ class RulesTest {
   @Test
   void nothingBeginsWhileTheClusterIsNotWhole() {
     assertThat(Rules.next(plan, flawed("a cell moves", A, B)))
-        .isEqualTo(new Next.Refuse("a cell moves"));
+        .isEqualTo(new Next.HoldBack("a cell moves"));
   }
 
   @Test
   void aPlannedNodeThatIsMissingLeavesTheClusterNotWhole() {
     assertThat(Rules.next(plan, whole(A)))
-        .isEqualTo(new Next.Refuse("node b:1 is not in the cluster"));
+        .isEqualTo(new Next.HoldBack("node b:1 is not in the cluster"));
   }
 
   @Test

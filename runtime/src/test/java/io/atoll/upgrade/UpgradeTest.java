@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpgradeTest {
-  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final Upgrade.Patience PATIENCE =
+      new Upgrade.Patience(Duration.ofMinutes(1), Duration.ofSeconds(30));
   private static final NodeView A = node("a:1", "1", -100);
   private static final NodeView B = node("b:1", "1", -90);
   private static final NodeView NEW_A = node("a:1", "1", 20);
@@ -68,7 +69,29 @@ class UpgradeTest {
   }
 
   @Test
+  void aClusterThatIsNotWholeForAWhileIsWaitedFor() throws InterruptedException {
+    see(flawed("2 cells are on the way", A, B));
+    see(whole(A, B));
+    see(whole(A, NEW_B));
+    see(flawed("1 cell is on the way", A, NEW_B));
+    see(whole(A, NEW_B));
+    see(whole(NEW_A, NEW_B));
+
+    assertThat(run(plan(), flawed("3 cells are on the way", A, B)).exitCode()).isZero();
+
+    assertThat(restarted).containsExactly("b:1", "a:1");
+    assertThat(text.toString().lines().limit(4))
+        .containsExactly(
+            "  b:1  waits",
+            "  a:1  waits",
+            "  b:1  waits for the cluster to be whole",
+            "  b:1  restart command runs");
+  }
+
+  @Test
   void aClusterThatIsNotWholeIsLeftAlone() throws InterruptedException {
+    see(flawed("node b:1 is unreachable", A, B));
+
     Ending ending = run(plan(), flawed("node b:1 is unreachable", A, B));
 
     assertThat(ending.exitCode()).isEqualTo(ExitCodes.NOT_WHOLE);
@@ -118,6 +141,7 @@ class UpgradeTest {
   @Test
   void aDrainThatIsRefusedChangesNothing() throws InterruptedException {
     result = new Restart.Result.Refused("the cluster is not whole: c drains");
+    see(whole(A, B));
 
     Ending ending = run(plan(), whole(A, B));
 
@@ -173,7 +197,7 @@ class UpgradeTest {
                 steps,
                 () -> now,
                 time -> now += time.toNanos()),
-            TIMEOUT,
+            PATIENCE,
             plan,
             view);
     Ending ending = upgrade.run();
