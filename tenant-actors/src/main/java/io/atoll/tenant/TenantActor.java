@@ -30,8 +30,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One tenant: decides by its rules, persists, applies, answers. What it needs in memory to serve is
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TenantActor
     extends EventSourcedBehavior<TenantCommand, TenantEvent, TenantState> {
-  private static final Logger log = LoggerFactory.getLogger(TenantActor.class);
   private static final int KEPT_SNAPSHOTS = 2;
   private static final long MINUTE_MS = 60_000;
 
@@ -50,7 +47,6 @@ public final class TenantActor
   private static final String LEDGER_FAILED = "the ledger has failed";
 
   private final TenantCore core;
-  private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Unhandled unhandled;
   private final DirectoryOutbox outbox;
   private final Purge purge;
@@ -60,15 +56,8 @@ public final class TenantActor
   private final Idleness idleness;
   private final TenantLife life;
   private final Oblivion oblivion;
-  private final Doorway doorway;
+  private final Departure departure;
   private TenantCommand.@Nullable Public unanswered;
-  private TenantCommand.@Nullable Depart departing;
-  private boolean stopping;
-
-  /** A part has failed: the tenant leaves memory as soon as its shard lets it, whatever is left. */
-  private boolean failed;
-
-  private boolean released;
 
   /** Starts the sharding of tenants on this node and returns where their commands go. */
   public static ActorRef<ShardingEnvelope<TenantCommand>> init(
@@ -110,7 +99,6 @@ public final class TenantActor
       TenantCore core, ActorRef<ClusterSharding.ShardCommand> shard, Unhandled unhandled) {
     super(PersistenceId.ofUniqueId(PersistenceIds.tenant(core.tenantId())));
     this.core = core;
-    this.shard = shard;
     this.unhandled = unhandled;
     this.outbox = new DirectoryOutbox(core);
     this.purge = new Purge(core);
@@ -119,8 +107,8 @@ public final class TenantActor
     this.gate = new StartGate(core);
     this.idleness = new Idleness(core);
     this.oblivion = new Oblivion(core);
-    this.doorway = new Doorway(core.self());
     this.life = new TenantLife(core, outbox, purge, replies, gate);
+    this.departure = new Departure(core, shard, life);
   }
 
   @Override
@@ -141,11 +129,12 @@ public final class TenantActor
     if (command instanceof TenantCommand.Arrive arrive) {
       return heard(arrive);
     }
-    if (failed && isToLeave(command)) {
-      return leaveFailed(command);
+    if (departure.hasFailed() && Departure.isAskedForBy(command)) {
+      departure.release(command);
+      return goOnLeaving(state);
     }
-    if (stopping) {
-      return doorway.sendBack(command) ? Effect().none() : refuse(command);
+    if (departure.hasBegun()) {
+      return departure.doorway().sendBack(command) ? Effect().none() : refuse(command);
     }
     if (!life.isHoldingBack() || !StartGate.holds(command)) {
       return serve(state, command);
@@ -156,7 +145,7 @@ public final class TenantActor
         yield Effect().stash();
       }
       case READY -> serve(state, command);
-      case UNAVAILABLE -> isToLeave(command) ? serve(state, command) : refuse(command);
+      case UNAVAILABLE -> Departure.isAskedForBy(command) ? serve(state, command) : refuse(command);
     };
   }
 
@@ -166,7 +155,7 @@ public final class TenantActor
       case TenantCommand.Managed managed -> manage(state, managed);
       case TenantCommand.Stop stop -> stop(state);
       case TenantCommand.Depart depart -> {
-        departing = depart;
+        departure.awaitedBy(depart);
         yield stop(state);
       }
       case TenantCommand.Arrive arrive -> heard(arrive);
@@ -181,10 +170,6 @@ public final class TenantActor
   private Effect<TenantEvent, TenantState> heard(TenantCommand.Arrive arrive) {
     arrive.replyTo().tell(new TenantReply.Accepted());
     return Effect().none();
-  }
-
-  private static boolean isToLeave(TenantCommand.Public command) {
-    return command instanceof TenantCommand.Stop || command instanceof TenantCommand.Depart;
   }
 
   private Effect<TenantEvent, TenantState> refuse(TenantCommand.Public command) {
@@ -243,8 +228,7 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> stop(TenantState state) {
-    stopping = true;
-    doorway.leave();
+    departure.begin();
     Service service = life.service();
     List<TenantEvent> last =
         service != null && !life.isDraining() && state instanceof Present present
@@ -280,15 +264,15 @@ public final class TenantActor
       case TenantSignal.Idle idle -> idle(state);
       case TenantSignal.MakeRoom room -> makeRoom(state);
       case TenantSignal.Knock knock -> {
-        doorway.knocked(knock.door());
+        departure.doorway().knocked(knock.door());
         yield Effect().none();
       }
       case TenantSignal.LastCall last -> {
-        doorway.lastCall();
-        yield partEnded(state);
+        departure.doorway().lastCall();
+        yield goOnLeaving(state);
       }
       case TenantSignal.MinuteOver over -> minuteOver(state);
-      case TenantSignal.StoreDue due -> storeDue();
+      case TenantSignal.StoreDue due -> storeDue(state);
       case TenantSignal.Answer answer -> {
         answer.replyTo().tell(answer.reply());
         yield Effect().none();
@@ -313,13 +297,15 @@ public final class TenantActor
         yield Effect().none();
       }
       case TenantSignal.MapEnded ended ->
-          service.ended(ended) || life.isDraining() ? partEnded(state) : fail("a map has failed");
+          service.ended(ended) || life.isDraining()
+              ? goOnLeaving(state)
+              : fail(state, "a map has failed");
       case TenantSignal.LedgerEnded ended -> ledgerEnded(state, service, ended);
       case TenantSignal.DrainOver over -> {
-        if (failed) {
+        if (departure.hasFailed()) {
           yield Effect().stop();
         }
-        yield life.isDraining() ? fail("its parts do not stop in time") : Effect().none();
+        yield life.isDraining() ? fail(state, "its parts do not stop in time") : Effect().none();
       }
     };
   }
@@ -335,7 +321,7 @@ public final class TenantActor
       case MapReport.Metered metered -> service.metered(metered);
       case MapReport.CapReached reached -> service.capReached(state.tenant());
       case MapReport.Failed failed -> {
-        return fail("map " + failed.map() + ": " + failed.reason());
+        return fail(state, "map " + failed.map() + ": " + failed.reason());
       }
       case MapReport.Cleared cleared -> {
         return cleared(state, service, cleared);
@@ -365,68 +351,31 @@ public final class TenantActor
       return Effect().none().thenUnstashAll();
     }
     if (life.isDraining()) {
-      return partEnded(state);
+      return goOnLeaving(state);
     }
     if (core.isStoreDown()) {
       core.later(new TenantSignal.StoreDue(), STORE_LOOK);
       return Effect().none();
     }
-    return fail(LEDGER_FAILED);
+    return fail(state, LEDGER_FAILED);
   }
 
   /** A tenant without its ledger only reads; it starts again when the store answers again. */
-  private Effect<TenantEvent, TenantState> storeDue() {
+  private Effect<TenantEvent, TenantState> storeDue(TenantState state) {
     if (core.isStoreDown()) {
       core.later(new TenantSignal.StoreDue(), STORE_LOOK);
       return Effect().none();
     }
-    return stopping ? Effect().none() : fail(LEDGER_FAILED);
+    return departure.hasBegun() ? Effect().none() : fail(state, LEDGER_FAILED);
   }
 
-  private Effect<TenantEvent, TenantState> partEnded(TenantState state) {
-    if (failed) {
-      return leaveFailed();
-    }
-    boolean over = (stopping || life.isDraining()) && life.drained(state);
-    return over && stopping && doorway.isEmpty() ? Effect().stop() : Effect().none();
+  private Effect<TenantEvent, TenantState> fail(TenantState state, String reason) {
+    departure.fail(reason);
+    return goOnLeaving(state);
   }
 
-  /**
-   * Leaves memory as it is; the next message recovers the tenant and all of its parts. Its shard
-   * keeps that message and all after it meanwhile.
-   */
-  private Effect<TenantEvent, TenantState> fail(String reason) {
-    if (failed) {
-      return Effect().none();
-    }
-    log.error("tenant {} stops: {}", core.tenantId(), reason);
-    failed = true;
-    life.leave();
-    life.stopMaps();
-    if (stopping) {
-      released = true;
-    } else {
-      stopping = true;
-      doorway.leave();
-      shard.tell(new ClusterSharding.Passivate<>(core.self()));
-    }
-    return leaveFailed();
-  }
-
-  /** Only its shard lets it go: that keeps what comes meanwhile. */
-  private Effect<TenantEvent, TenantState> leaveFailed(TenantCommand.Public command) {
-    if (command instanceof TenantCommand.Depart depart) {
-      departing = depart;
-    } else {
-      released = true;
-    }
-    return leaveFailed();
-  }
-
-  private Effect<TenantEvent, TenantState> leaveFailed() {
-    return released && doorway.isEmpty() && life.haveMapsStopped()
-        ? Effect().stop()
-        : Effect().none();
+  private Effect<TenantEvent, TenantState> goOnLeaving(TenantState state) {
+    return departure.isOver(state) ? Effect().stop() : Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> listing(TenantSignal.OfListing signal) {
@@ -463,26 +412,26 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> idle(TenantState state) {
-    if (stopping) {
-      return partEnded(state);
+    if (departure.hasBegun()) {
+      return goOnLeaving(state);
     }
     Duration period =
         state instanceof Absent
             ? core.settings().passivateAbsentAfter()
             : core.settings().passivateAfter();
     if (idleness.isOver(period) && life.isIdle(state) && !core.isStoreDown()) {
-      shard.tell(new ClusterSharding.Passivate<>(core.self()));
+      departure.propose();
     }
     return Effect().none();
   }
 
   /** Leaves memory to others, unless there is a session or work that is not done. */
   private Effect<TenantEvent, TenantState> makeRoom(TenantState state) {
-    if (!stopping
+    if (!departure.hasBegun()
         && idleness.isQuietFor(RECENTLY)
         && life.mayMakeRoom(state)
         && !core.isStoreDown()) {
-      shard.tell(new ClusterSharding.Passivate<>(core.self()));
+      departure.propose();
     } else {
       life.stay();
     }
@@ -539,10 +488,7 @@ public final class TenantActor
 
   private void ended() {
     life.cool();
-    doorway.shut();
-    if (departing != null) {
-      departing.replyTo().tell(new TenantReply.Accepted());
-    }
+    departure.ended();
     if (unanswered != null) {
       Refusing.refuse(core.tenantId(), unanswered, Refusals.UNAVAILABLE);
     }
