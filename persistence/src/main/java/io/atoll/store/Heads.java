@@ -39,15 +39,15 @@ final class Heads {
   Head of(String stream) throws RocksDBException {
     Known found = known.get(stream);
     if (found != null) {
-      return found.head;
+      return found.head();
     }
     Head head = source.read(stream);
-    known.put(stream, new Known(head, 0));
+    known.put(stream, Known.read(head));
     return head;
   }
 
   void set(String stream, Head head) {
-    known.put(stream, new Known(head, commits + 1));
+    known.put(stream, Known.of(head, commits + 1));
   }
 
   /**
@@ -56,7 +56,7 @@ final class Heads {
    */
   void seen(SeenHead seen) {
     if (seen.commit() >= lastForgotten) {
-      known.putIfAbsent(seen.stream(), new Known(seen.head(), 0));
+      known.putIfAbsent(seen.stream(), Known.read(seen.head()));
     }
   }
 
@@ -77,8 +77,20 @@ final class Heads {
     lastForgotten = commits + 1;
   }
 
-  /** A head, and the commit that made it so; 0 when it was read. */
-  private record Known(Head head, long commit) {}
+  /** A head, and the commit that made it so; 0 when it was read. One object: there are many. */
+  private record Known(long highest, long deletedTo, long emptyAt, long commit) {
+    static Known of(Head head, long commit) {
+      return new Known(head.highest(), head.deletedTo(), head.emptyAt(), commit);
+    }
+
+    static Known read(Head head) {
+      return of(head, 0);
+    }
+
+    Head head() {
+      return new Head(highest, deletedTo, emptyAt);
+    }
+  }
 
   /** Reads a head from the disk. */
   @FunctionalInterface
