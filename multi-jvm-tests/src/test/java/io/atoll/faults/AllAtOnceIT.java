@@ -62,8 +62,8 @@ class AllAtOnceIT {
         trial.note("the flood was %d calls".formatted(flood.answered() + flood.unanswered()));
       }
     }
-    Availability before = trial.availability(others, quiet, flooded);
-    Availability after = trial.availability(others, flooded, System.nanoTime());
+    Availability before = Availability.of(trial.calls(others, quiet, flooded));
+    Availability after = Availability.of(trial.calls(others, flooded, System.nanoTime()));
     trial.note("the others before: %s, meanwhile: %s".formatted(before, after));
     assertThat(before.failed() + after.failed()).as("failed calls of the others").isZero();
     trial.assertAllHolds();

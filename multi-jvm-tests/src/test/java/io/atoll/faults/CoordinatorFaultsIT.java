@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.atoll.faults.check.Availability;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.history.Operation;
 import io.atoll.faults.load.Load;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,11 +68,11 @@ class CoordinatorFaultsIT {
     Map<String, String> after = homes(trial);
     List<String> others =
         trial.tenants().stream().filter(it -> before.get(it).equals(after.get(it))).toList();
-    Availability figures = trial.availability(others, lost, served);
+    List<Operation> calls = trial.calls(others, lost, served);
     trial.note(
         "%d tenants of the lost coordinator served again after %d ms, %d others %s"
-            .formatted(orphans.size(), pause.toMillis(), others.size(), figures));
-    assertThat(figures.failed()).as("failed calls of tenants of other nodes").isZero();
+            .formatted(orphans.size(), pause.toMillis(), others.size(), Availability.of(calls)));
+    assertThat(Availability.failures(calls)).as("failed calls of tenants of other nodes").isEmpty();
     victim.start();
     victim.awaitReady();
   }

@@ -212,13 +212,12 @@ final class Trial {
     return entries.stream().filter(it -> it.tenant().equals(tenant)).findFirst().orElseThrow();
   }
 
-  /** How the calls of these tenants were served that began within these times. */
-  Availability availability(Collection<String> tenants, long from, long to) {
-    return Availability.of(
-        history.operations().stream()
-            .filter(it -> tenants.contains(it.entry().tenant()))
-            .filter(it -> it.span().invokedAt() >= from && it.span().invokedAt() < to)
-            .toList());
+  /** The calls of these tenants that began within these times. */
+  List<Operation> calls(Collection<String> tenants, long from, long to) {
+    return history.operations().stream()
+        .filter(it -> tenants.contains(it.entry().tenant()))
+        .filter(it -> it.span().invokedAt() >= from && it.span().invokedAt() < to)
+        .toList();
   }
 
   List<Entry> entries() {

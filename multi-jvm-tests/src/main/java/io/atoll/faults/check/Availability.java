@@ -29,6 +29,11 @@ public record Availability(
         Duration.ofNanos(longestOutage(operations, answered)));
   }
 
+  /** Those of the operations that have failed. */
+  public static List<Operation> failures(List<Operation> operations) {
+    return operations.stream().filter(it -> !answered(it)).toList();
+  }
+
   /** Compares with the bounds. */
   public Verdict within(Bounds bounds) {
     List<String> faults = new ArrayList<>();
