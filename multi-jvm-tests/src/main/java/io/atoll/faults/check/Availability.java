@@ -2,7 +2,6 @@ package io.atoll.faults.check;
 
 import io.atoll.faults.history.Operation;
 import io.atoll.faults.history.Outcome;
-import io.atoll.faults.history.Outcome.Certainty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,10 +52,20 @@ public record Availability(
   public record Bounds(long failed, Duration p99, Duration outage) {}
 
   private static boolean answered(Operation operation) {
-    boolean neverSent =
-        operation.outcome() instanceof Outcome.Refused refused
-            && refused.code().equals(Outcome.Refused.NOT_SENT);
-    return operation.outcome().certainty() != Certainty.UNKNOWN && !neverSent;
+    return answered(operation.outcome());
+  }
+
+  private static boolean answered(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused refused -> !refused.code().equals(Outcome.Refused.NOT_SENT);
+      case Outcome.Retried retried -> answered(retried.answer());
+      case Outcome.Unknown unknown -> false;
+      case Outcome.Found found -> true;
+      case Outcome.Written written -> true;
+      case Outcome.Deleted deleted -> true;
+      case Outcome.Absent absent -> true;
+      case Outcome.Mismatch mismatch -> true;
+    };
   }
 
   private static long percentile(List<Operation> answered) {

@@ -60,13 +60,18 @@ public record ExactQuota(long burst, double ratePerSecond, List<Long> failovers)
   }
 
   private static boolean admitted(Operation operation) {
-    return switch (operation.outcome()) {
+    return admitted(operation.outcome());
+  }
+
+  private static boolean admitted(Outcome outcome) {
+    return switch (outcome) {
       case Outcome.Found found -> true;
       case Outcome.Written written -> true;
       case Outcome.Deleted deleted -> true;
       case Outcome.Absent absent -> true;
       case Outcome.Mismatch mismatch -> true;
       case Outcome.Refused refused -> false;
+      case Outcome.Retried retried -> admitted(retried.answer());
       case Outcome.Unknown unknown -> false;
     };
   }

@@ -34,6 +34,7 @@ public final class Metering {
       case Outcome.Refused refused -> 0;
       case Outcome.Absent absent -> write.attempts();
       case Outcome.Mismatch mismatch -> write.attempts();
+      case Outcome.Retried retried -> write.attempts();
       case Outcome.Unknown unknown -> write.attempts();
       case Outcome.Found found -> 0;
     };

@@ -66,6 +66,17 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * The second attempt was answered like this; whether the first one, which had no answer, took or
+   * takes effect is not known.
+   */
+  record Retried(Outcome answer) implements Outcome {
+    @Override
+    public Certainty certainty() {
+      return Certainty.UNKNOWN;
+    }
+  }
+
   /** No answer, or one of the server's failures (5xx). */
   record Unknown(String why) implements Outcome {
     @Override

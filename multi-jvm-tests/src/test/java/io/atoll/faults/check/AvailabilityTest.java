@@ -40,6 +40,16 @@ class AvailabilityTest {
   }
 
   @Test
+  void aRequestWhoseSecondAttemptWasAnsweredHasNotFailed() {
+    List<Operation> operations = calm();
+    operations.add(get(0, 1, new Outcome.Retried(new Outcome.Mismatch())));
+    Operation inVain =
+        get(0, 1, new Outcome.Retried(new Outcome.Refused(Outcome.Refused.NOT_SENT)));
+    operations.add(inVain);
+    assertThat(Availability.failures(operations)).containsExactly(inVain);
+  }
+
+  @Test
   void aPauseOfAllIsAnOutage() {
     List<Operation> operations = calm();
     operations.add(set(12_000 * MILLIS, 12_400 * MILLIS, "a", written(1)));

@@ -30,6 +30,8 @@ class HistoryTest {
   @Test
   void aServersFailureIsUnknownAndARefusalHasFailed() {
     assertThat(new Outcome.Unknown("503").certainty()).isEqualTo(Outcome.Certainty.UNKNOWN);
+    assertThat(new Outcome.Retried(new Outcome.Mismatch()).certainty())
+        .isEqualTo(Outcome.Certainty.UNKNOWN);
     assertThat(new Outcome.Mismatch().certainty()).isEqualTo(Outcome.Certainty.FAILED);
     assertThat(new Outcome.Refused("FORBIDDEN").certainty()).isEqualTo(Outcome.Certainty.FAILED);
   }

@@ -74,9 +74,7 @@ public final class Caller {
   /** What was refused in the end may still have happened the first time. */
   private static Outcome together(Action action, Outcome first, Outcome second) {
     boolean maybe = action.writes() && first.certainty() == Certainty.UNKNOWN;
-    return maybe && second.certainty() == Certainty.FAILED
-        ? new Outcome.Unknown("at first without an answer, then " + second)
-        : second;
+    return maybe && second.certainty() == Certainty.FAILED ? new Outcome.Retried(second) : second;
   }
 
   private Outcome attempt(int number, Entry entry, Action action, String promise) {

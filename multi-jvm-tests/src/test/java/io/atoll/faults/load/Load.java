@@ -120,6 +120,7 @@ public final class Load implements AutoCloseable {
       case Outcome.Absent absent -> versions.remove(done.entry());
       case Outcome.Mismatch mismatch -> {}
       case Outcome.Refused refused -> {}
+      case Outcome.Retried retried -> {}
       case Outcome.Unknown unknown -> {}
     }
   }
