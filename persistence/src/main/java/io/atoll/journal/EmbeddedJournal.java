@@ -85,7 +85,7 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
 
   private static long highest(StoreReader reader, String stream) throws RocksDBException {
     Head head = reader.head(stream);
-    reader.willBeWritten(stream, head);
+    reader.hasSeen(stream, head);
     return head.highest();
   }
 

@@ -23,7 +23,7 @@ record RecoverMap(SnapshotRecords snapshots, EventRecords events, String stream,
     Head head =
         new ReplayAll(events, stream, last, event -> replay.event((MapEvent) event.payload()))
             .from(reader);
-    reader.willBeWritten(stream, head);
+    reader.hasSeen(stream, head);
     return null;
   }
 }

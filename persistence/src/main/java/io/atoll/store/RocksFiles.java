@@ -3,7 +3,6 @@ package io.atoll.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,8 +15,6 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompactionOptionsUniversal;
-import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
@@ -31,7 +28,6 @@ final class RocksFiles implements AutoCloseable {
   private static final long MEBIBYTE = 1024L * 1024;
   private static final int JOURNAL_YOUNG_FILES = 8;
   private static final int JOURNAL_BLOCK = 32 * 1024;
-  private static final Duration ALL_MERGED_WITHIN = Duration.ofDays(30);
   private static final List<CompressionType> JOURNAL_COMPRESSION =
       List.of(
           CompressionType.NO_COMPRESSION,
@@ -124,7 +120,7 @@ final class RocksFiles implements AutoCloseable {
         .setRecycleLogFileNum(0)
         .setMaxTotalWalSize(2 * settings.bufferBytes())
         .setDbWriteBufferSize(settings.bufferBytes())
-        .setMaxBackgroundJobs(3)
+        .setMaxBackgroundJobs(2)
         .setMaxOpenFiles(1024)
         .setStatsDumpPeriodSec(0)
         .setAllowConcurrentMemtableWrite(false)
@@ -134,22 +130,14 @@ final class RocksFiles implements AutoCloseable {
 
   /**
    * The journal is written all the time and read seldom, a stream in its order and no single event:
-   * it needs no filter, its young files are many and not compressed, and files are merged with
-   * those of their own size, so that few bytes are written again. Nothing in it is overwritten:
-   * what is trimmed or erased leaves the disk with the next merge of all, or when it is old.
+   * it needs no filter, and its young files are many and not compressed, so that few bytes are
+   * written again soon.
    */
   private ColumnFamilyOptions journalOptions(StoreSettings settings) {
     return options(settings, blocks().setBlockSize(JOURNAL_BLOCK))
         .setCompressionPerLevel(JOURNAL_COMPRESSION)
-        .setCompactionStyle(CompactionStyle.UNIVERSAL)
-        .setCompactionOptionsUniversal(
-            kept(new CompactionOptionsUniversal())
-                .setMaxSizeAmplificationPercent(Integer.MAX_VALUE)
-                .setAllowTrivialMove(true))
-        .setPeriodicCompactionSeconds(ALL_MERGED_WITHIN.toSeconds())
         .setLevel0FileNumCompactionTrigger(JOURNAL_YOUNG_FILES)
-        .setLevel0SlowdownWritesTrigger(4 * JOURNAL_YOUNG_FILES)
-        .setLevel0StopWritesTrigger(8 * JOURNAL_YOUNG_FILES);
+        .setMaxBytesForLevelBase(JOURNAL_YOUNG_FILES * settings.bufferBytes() / 2);
   }
 
   private ColumnFamilyOptions tableOptions(StoreSettings settings) {

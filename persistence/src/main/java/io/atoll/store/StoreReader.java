@@ -108,10 +108,10 @@ public final class StoreReader implements AutoCloseable {
   }
 
   /**
-   * Whoever reads the stream is about to write it, and has seen where it stands: so the committer
-   * need not look, while all others wait for it.
+   * The reader has seen where the stream stands: so the committer need not look when the stream is
+   * written next, while all others wait for it.
    */
-  public void willBeWritten(String stream, Head head) {
+  public void hasSeen(String stream, Head head) {
     seen.accept(new SeenHead(stream, head, commit));
   }
 
