@@ -15,8 +15,15 @@ import java.util.Optional;
  * @param current the node that is being restarted
  */
 record Plan(Instant begun, Optional<String> to, List<Planned> nodes, Optional<String> current) {
-  /** A node and the start of its process when the upgrade began, by its own clock. */
-  record Planned(String address, Instant startedAt) {}
+  /**
+   * A node and the start of its process when the upgrade began, by its own clock; the epoch when it
+   * has not said it yet.
+   */
+  record Planned(String address, Instant startedAt) {
+    boolean isKnown() {
+      return !startedAt.equals(Instant.EPOCH);
+    }
+  }
 
   Plan {
     nodes = List.copyOf(nodes);
@@ -79,6 +86,25 @@ record Plan(Instant begun, Optional<String> to, List<Planned> nodes, Optional<St
     return new Planned(address, node.startedAt().orElse(Instant.EPOCH));
   }
 
+  /**
+   * The same with the starts of the nodes that had not said theirs yet: what they have now is to
+   * end.
+   */
+  Plan learning(ClusterView view) {
+    List<Planned> known =
+        nodes.stream()
+            .map(planned -> planned.isKnown() ? planned : planned(view, planned))
+            .toList();
+    return new Plan(begun, to, known, current);
+  }
+
+  private static Planned planned(ClusterView view, Planned unknown) {
+    return view.node(unknown.address())
+        .flatMap(NodeView::startedAt)
+        .map(start -> new Planned(unknown.address(), start))
+        .orElse(unknown);
+  }
+
   /** The same with the process of this node, as it is now, being replaced. */
   Plan restarting(NodeView node) {
     List<Planned> now =
@@ -105,7 +131,8 @@ record Plan(Instant begun, Optional<String> to, List<Planned> nodes, Optional<St
   }
 
   static boolean isAnotherProcess(Planned planned, NodeView node) {
-    return node.startedAt().filter(start -> start.isAfter(planned.startedAt())).isPresent();
+    return planned.isKnown()
+        && node.startedAt().filter(start -> start.isAfter(planned.startedAt())).isPresent();
   }
 
   /** Whether the node needs no restart: it had the version before. */

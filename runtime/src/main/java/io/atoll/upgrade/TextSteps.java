@@ -34,10 +34,11 @@ final class TextSteps implements Steps {
     if (step == Step.BACK) {
       return String.format(Locale.ROOT, "%s in %.1f s", step.words(), since.toMillis() / 1000.0);
     }
-    if (!lines.isLive() || !step.isUnderWay()) {
-      return step.words();
+    String more = detail.isEmpty() ? "" : ": " + detail;
+    if (!lines.isLive()) {
+      return step == Step.HELD_BACK ? step.words() + more : step.words();
     }
-    return since.toSeconds() + " s  " + step.words() + (detail.isEmpty() ? "" : ": " + detail);
+    return step.isUnderWay() ? since.toSeconds() + " s  " + step.words() + more : step.words();
   }
 
   @Override

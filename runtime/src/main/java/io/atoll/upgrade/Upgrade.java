@@ -43,6 +43,9 @@ final class Upgrade {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
+  /** Nodes may see for seconds what is over for others; what is refused after that stays so. */
+  private static final int MOST_REFUSALS = 12;
+
   private final Tools tools;
   private final Patience patience;
   private volatile Plan plan;
@@ -54,11 +57,13 @@ final class Upgrade {
   /** Since when the next node is held back, when it is. */
   private OptionalLong heldBackSince = OptionalLong.empty();
 
+  private int refusals;
+
   /** The plan as it stands, and what was seen last. */
   Upgrade(Tools tools, Patience patience, Plan plan, ClusterView seen) {
     this.tools = tools;
     this.patience = patience;
-    this.plan = plan;
+    this.plan = plan.learning(seen);
     this.seen = seen;
     this.since = tools.nanoTime().getAsLong();
   }
@@ -81,6 +86,7 @@ final class Upgrade {
     return switch (tools.eyes().look(plan.current())) {
       case Look.Seen(var view) -> {
         seen = view;
+        plan = plan.learning(view);
         yield Rules.next(plan, view);
       }
       case Look.Nothing(var reason) ->
@@ -131,17 +137,24 @@ final class Upgrade {
     tools.state().save(plan);
     since = tools.nanoTime().getAsLong();
     Step first = tools.restart().step();
-    tools.steps().show(node, first, "", Duration.ZERO);
+    if (heldBackSince.isEmpty()) {
+      tools.steps().show(node, first, "", Duration.ZERO);
+    }
     Runnable meanwhile = () -> tools.steps().show(node, first, "", lasts());
     return switch (tools.restart().begin(now, meanwhile)) {
       case Restart.Result.Begun() -> {
         heldBackSince = OptionalLong.empty();
+        refusals = 0;
+        meanwhile.run();
         yield Optional.empty();
       }
       case Restart.Result.Refused(var reason) -> {
         plan = before;
         keepWhatIsDone();
-        yield holdBack(reason, reason);
+        refusals++;
+        yield refusals < MOST_REFUSALS
+            ? holdBack(reason, reason)
+            : end(ExitCodes.NOT_WHOLE, reason);
       }
       case Restart.Result.Failed(var reason) -> end(ExitCodes.FAILED, reason);
     };

@@ -246,7 +246,7 @@ public final class UpgradeCommand implements Callable<Integer> {
       say(what + planned.address() + "  " + version + ", started " + planned.startedAt());
     }
     Optional<String> flaw = Rules.flaw(plan, view);
-    say(flaw.map(it -> "now it would not begin: " + it).orElse("the cluster is whole"));
+    say(flaw.map(it -> "now it would wait: " + it).orElse("the cluster is whole"));
     return flaw.isEmpty() ? ExitCodes.DONE : ExitCodes.NOT_WHOLE;
   }
 

@@ -84,8 +84,21 @@ class UpgradeTest {
         .containsExactly(
             "  b:1  waits",
             "  a:1  waits",
-            "  b:1  waits for the cluster to be whole",
-            "  b:1  restart command runs");
+            "  b:1  waits for the cluster to be whole: 3 cells are on the way",
+            "  b:1  waits for the cluster to be whole: 2 cells are on the way");
+  }
+
+  @Test
+  void aNodeThatWasSilentAtFirstIsRestarted() throws InterruptedException {
+    see(whole(A, B));
+    see(whole(A, NEW_B));
+    see(whole(NEW_A, NEW_B));
+    ClusterView silent = flawed("node b:1 does not answer", A, silent(B));
+    Plan plan = Plan.of(silent, List.of(), Optional.empty(), BEGUN);
+
+    assertThat(run(plan, silent).exitCode()).isZero();
+
+    assertThat(restarted).containsExactlyInAnyOrder("a:1", "b:1");
   }
 
   @Test
@@ -147,6 +160,10 @@ class UpgradeTest {
 
     assertThat(ending.exitCode()).isEqualTo(ExitCodes.NOT_WHOLE);
     assertThat(ending.message()).contains("c drains").doesNotContain("Being restarted");
+    assertThat(restarted)
+        .as("what is refused for seconds is asked for no more")
+        .hasSizeBetween(2, 20);
+    assertThat(text.toString().lines().distinct()).hasSameSizeAs(text.toString().lines().toList());
     assertThat(state().load()).isEmpty();
   }
 
@@ -173,6 +190,11 @@ class UpgradeTest {
         .last()
         .asString()
         .contains("\"exitCode\":0");
+  }
+
+  private static NodeView silent(NodeView node) {
+    return new NodeView(
+        node.address(), node.url(), node.state(), false, node.version(), Optional.empty());
   }
 
   private void see(ClusterView view) {
