@@ -50,6 +50,7 @@ import java.util.stream.IntStream;
 final class Trial {
   private static final int CAPACITY = 400_000;
   private static final int CLIENTS = 8;
+  private static final int FEW = 2;
   private static final int FLOODERS = 1_000;
   private static final int KEYS = 4;
   private static final int READER = -1;
@@ -110,6 +111,13 @@ final class Trial {
         these, entries, history, new Load.Clients(first, CLIENTS, PATIENCE), seed + first);
   }
 
+  /** Starts a few clients of these tenants alone; {@code first} is the number of the first one. */
+  Load load(Collection<String> tenants, int first) {
+    List<Entry> theirs = entries.stream().filter(it -> tenants.contains(it.tenant())).toList();
+    return Load.start(
+        caller, theirs, history, new Load.Clients(first, FEW, PATIENCE), seed + first);
+  }
+
   /** Starts clients of the limited tenant who do not care that they are refused. */
   Load flood() {
     List<Entry> its = entries.stream().filter(it -> it.tenant().equals(limited)).toList();
@@ -153,9 +161,11 @@ final class Trial {
         .collect(
             Collectors.groupingBy(
                 it ->
-                    it.outcome() instanceof Outcome.Unknown unknown
-                        ? unknown.why()
-                        : it.outcome().getClass().getSimpleName(),
+                    switch (it.outcome()) {
+                      case Outcome.Unknown unknown -> unknown.why();
+                      case Outcome.Retried retried -> "retried, then " + retried.answer();
+                      default -> it.outcome().getClass().getSimpleName();
+                    },
                 TreeMap::new,
                 Collectors.counting()));
   }

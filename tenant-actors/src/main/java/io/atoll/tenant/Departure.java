@@ -93,7 +93,7 @@ final class Departure {
   }
 
   /** Goes on after a part has stopped; returns whether the actor may stop. */
-  boolean isOver(TenantState state) {
+  boolean goOn(TenantState state) {
     if (failed) {
       return released && doorway.isEmpty() && life.haveMapsStopped();
     }

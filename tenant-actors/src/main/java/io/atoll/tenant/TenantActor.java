@@ -375,7 +375,7 @@ public final class TenantActor
   }
 
   private Effect<TenantEvent, TenantState> goOnLeaving(TenantState state) {
-    return departure.isOver(state) ? Effect().stop() : Effect().none();
+    return departure.goOn(state) ? Effect().stop() : Effect().none();
   }
 
   private Effect<TenantEvent, TenantState> listing(TenantSignal.OfListing signal) {
