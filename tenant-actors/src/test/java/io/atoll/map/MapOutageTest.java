@@ -56,7 +56,9 @@ class MapOutageTest {
     bench.store.hold(Call.READ);
     bench.send(1, bench.get(MapBench.key(1)));
     bench.send(2, bench.scan("", 10));
-    bench.await(() -> assertThat(bench.store.waiting()).isPositive());
+    bench.map.tell(new MapCommand.CollectUsage());
+    bench.report(MapReport.Metered.class);
+    assertThat(bench.store.waiting()).isPositive();
     bench.kill();
     assertThat(refusals(bench, 1)).containsOnly(ErrorCode.UNAVAILABLE);
     assertThat(refusals(bench, 1)).containsOnly(ErrorCode.UNAVAILABLE);
