@@ -11,13 +11,19 @@ import io.atoll.refusal.Refusal;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tenants have refused a moment ago, for as long as the same is sure to be refused again and
- * at most for a short time: a flood is turned away here, before it reaches the tenant. Thread-safe.
+ * at most for a short time: a flood is turned away here, before it reaches the tenant. When the
+ * operations rate has refused, no more can pass from then on than it refills with; so much is let
+ * through, and the tenant decides on it. Thread-safe.
  */
 final class Denials {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+
   private final long memoryNanos;
   private final TimeSource time;
   private final Cache<String, Remembered> denials;
@@ -35,24 +41,16 @@ final class Denials {
     if (remembered == null || operation.bytesIn() < remembered.leastBytes) {
       return null;
     }
-    long left = remembered.until - time.nanoTime();
-    if (left <= 0) {
-      return null;
-    }
-    Denial denial = remembered.denial;
-    long retryAfter = Math.max(1, remembered.freeAt() - time.nanoTime());
-    Denial again =
-        new Denial(
-            denial.quota(),
-            denial.current(),
-            denial.limit(),
-            TimeUnit.NANOSECONDS.toMillis(retryAfter + 999_999),
-            false);
-    return new EarlyRefusal(Refusal.of(again), remembered.tier);
+    long now = time.nanoTime();
+    return remembered.lets(now) ? null : remembered.again(now);
   }
 
-  /** Remembers the refusal by a tenant of this tier, if waiting would help against it. */
-  void remember(String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
+  /**
+   * Remembers the refusal by a tenant of this tier, if waiting would help against it. The operation
+   * was sent at {@code sentAt}, monotonic nanoseconds, and so not decided on before.
+   */
+  void remember(
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt) {
     if (denial.retryAfterMs() <= 0 || denial.cap()) {
       return;
     }
@@ -60,11 +58,14 @@ final class Denials {
     boolean bytes = denial.quota().equals(Quota.BYTES_PER_SECOND.apiName());
     if (everything || bytes) {
       long now = time.nanoTime();
-      long free = TimeUnit.MILLISECONDS.toNanos(denial.retryAfterMs());
-      long until = now + Math.min(free, memoryNanos);
+      long freeAt = sentAt + TimeUnit.MILLISECONDS.toNanos(denial.retryAfterMs());
+      long end = now + memoryNanos;
       denials.put(
           tenantId,
-          new Remembered(denial, tier, bytes ? operation.bytesIn() : 0, until, now + free));
+          everything
+              ? new Remembered(denial, tier, 0, sentAt, freeAt, end)
+              : new Remembered(
+                  denial, tier, operation.bytesIn(), sentAt, freeAt, Math.min(end, freeAt)));
     }
   }
 
@@ -77,6 +78,54 @@ final class Denials {
     denials.invalidateAll();
   }
 
-  private record Remembered(
-      Denial denial, @Nullable Tier tier, long leastBytes, long until, long freeAt) {}
+  /** A denial, and what was let through after it. All times are monotonic nanoseconds. */
+  private static final class Remembered {
+    private final Denial denial;
+    private final @Nullable Tier tier;
+    private final long leastBytes;
+    private final long since;
+    private final long freeAt;
+    private final long end;
+    private final AtomicLong passed = new AtomicLong();
+
+    Remembered(
+        Denial denial, @Nullable Tier tier, long leastBytes, long since, long freeAt, long end) {
+      this.denial = denial;
+      this.tier = tier;
+      this.leastBytes = leastBytes;
+      this.since = since;
+      this.freeAt = freeAt;
+      this.end = end;
+    }
+
+    /** Whether one more may pass, which is then counted. */
+    boolean lets(long now) {
+      if (now - end >= 0) {
+        return true;
+      }
+      if (now - freeAt < 0) {
+        return false;
+      }
+      long most = 1 + (long) ((double) denial.limit() * (now - since) / SECOND);
+      for (long before = passed.get(); before < most; before = passed.get()) {
+        if (passed.compareAndSet(before, before + 1)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    EarlyRefusal again(long now) {
+      long refilled = (long) ((double) passed.get() * SECOND / denial.limit());
+      long wait = Math.max(freeAt - now, Math.min(end, since + refilled) - now);
+      Denial again =
+          new Denial(
+              denial.quota(),
+              denial.current(),
+              denial.limit(),
+              Math.max(1, Math.ceilDiv(wait, MILLI)),
+              false);
+      return new EarlyRefusal(Refusal.of(again), tier);
+    }
+  }
 }

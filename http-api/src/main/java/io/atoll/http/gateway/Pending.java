@@ -25,7 +25,10 @@ final class Pending {
 
   final String tenantId;
   final List<Operation> operations;
-  final long deadline;
+
+  /** Monotonic nanoseconds. */
+  final long startedAt;
+
   private final Executor executor;
   final CompletableFuture<Operated> result = new CompletableFuture<>();
   private final @Nullable Outcome[] outcomes;
@@ -35,10 +38,10 @@ final class Pending {
   private @Nullable Tier tier;
   private @Nullable RateStatus rate;
 
-  Pending(String tenantId, List<Operation> operations, long deadline, Executor executor) {
+  Pending(String tenantId, List<Operation> operations, long startedAt, Executor executor) {
     this.tenantId = tenantId;
     this.operations = operations;
-    this.deadline = deadline;
+    this.startedAt = startedAt;
     this.executor = executor;
     this.outcomes = new Outcome[operations.size()];
     this.missing = operations.size();

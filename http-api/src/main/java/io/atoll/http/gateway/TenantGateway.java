@@ -127,8 +127,7 @@ public final class TenantGateway implements TenantLink {
       return CompletableFuture.completedFuture(refusedAll(operations, BUSY_EARLY, BUSY));
     }
     long correlation = correlations.incrementAndGet();
-    long deadline = time.nanoTime() + settings.requestTimeout().toNanos();
-    Pending waiting = new Pending(tenantId, operations, deadline, request.executor());
+    Pending waiting = new Pending(tenantId, operations, time.nanoTime(), request.executor());
     pending.put(correlation, waiting);
     tell(
         tenantId,
@@ -165,8 +164,9 @@ public final class TenantGateway implements TenantLink {
 
   /** A tenant has refused an operation; the same will not be sent again for a moment. */
   @Override
-  public void denied(String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
-    denials.remember(tenantId, tier, operation, denial);
+  public void denied(
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt) {
+    denials.remember(tenantId, tier, operation, denial, sentAt);
   }
 
   /** The tenant's limits have changed: what it refused before may pass now. */
@@ -236,8 +236,9 @@ public final class TenantGateway implements TenantLink {
 
   private void expire() {
     long now = time.nanoTime();
+    long timeout = settings.requestTimeout().toNanos();
     pending.forEach((correlation, request) -> {
-      if (now - request.deadline >= 0) {
+      if (now - request.startedAt >= timeout) {
         request.run(() -> giveUp(correlation, request));
       }
     });
@@ -268,7 +269,8 @@ public final class TenantGateway implements TenantLink {
             request.tenantId,
             operated.tier(),
             request.operations.get(i),
-            refused.refusal().denial());
+            refused.refusal().denial(),
+            request.startedAt);
       }
     }
   }

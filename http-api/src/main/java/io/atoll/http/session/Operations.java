@@ -210,7 +210,7 @@ final class Operations {
         outlet.next().outcome(id, outcome);
         Operation operation = batch.operations().get(positions[at]);
         meter.answered(batch.tenantId(), outcomes.tier(), operation, outcome);
-        remember(batch.tenantId(), outcomes.tier(), operation, outcome);
+        remember(batch, outcomes.tier(), operation, outcome);
       }
     }
     for (int at = 0; at < batch.bad().size(); at++) {
@@ -222,9 +222,11 @@ final class Operations {
     meter.replied(batch.tenantId(), outcomes.tier(), nanos);
   }
 
-  private void remember(String tenantId, Tier tier, Operation operation, Outcome outcome) {
+  private void remember(Batch batch, Tier tier, Operation operation, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused && refused.refusal().denial() != null) {
-      environment.tenants().denied(tenantId, tier, operation, refused.refusal().denial());
+      environment
+          .tenants()
+          .denied(batch.tenantId(), tier, operation, refused.refusal().denial(), batch.startedAt());
     }
   }
 

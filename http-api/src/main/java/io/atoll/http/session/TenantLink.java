@@ -23,8 +23,12 @@ public interface TenantLink {
    */
   @Nullable EarlyRefusal acquireRequest(String tenantId);
 
-  /** A tenant of this tier has refused the operation: so is the same at once for a moment. */
-  void denied(String tenantId, @Nullable Tier tier, Operation operation, Denial denial);
+  /**
+   * A tenant of this tier has refused the operation, which was sent at {@code sentAt} (monotonic
+   * nanoseconds): so is the same at once for a moment.
+   */
+  void denied(
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt);
 
   /** So many operations are over. */
   void release(String tenantId, int operations);

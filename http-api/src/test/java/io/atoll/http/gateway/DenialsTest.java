@@ -8,6 +8,7 @@ import io.atoll.plan.Tier;
 import io.atoll.quota.Denial;
 import io.atoll.time.ManualTime;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DenialsTest {
@@ -19,7 +20,7 @@ class DenialsTest {
 
   @Test
   void aDenialIsRepeatedUntilTheSameMayPass() {
-    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 40, false));
+    remember(get, new Denial("opsPerSecond", 100, 100, 40, false));
     assertThat(denials.of("acme", set)).isNotNull();
     assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(40);
     assertThat(denials.of("acme", get).tier()).isEqualTo(Tier.C);
@@ -32,7 +33,7 @@ class DenialsTest {
 
   @Test
   void nothingIsRememberedForLongerThanAQuarterOfASecond() {
-    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 60_000, false));
+    remember(get, new Denial("opsPerSecond", 100, 100, 60_000, false));
     time.advance(Duration.ofMillis(249));
     assertThat(denials.of("acme", get)).isNotNull();
     time.advance(Duration.ofMillis(1));
@@ -41,23 +42,54 @@ class DenialsTest {
 
   @Test
   void bytesAreDeniedFromTheSameCostOn() {
-    denials.remember("acme", Tier.C, set, new Denial("bytesPerSecond", 100, 100, 100, false));
+    remember(set, new Denial("bytesPerSecond", 100, 100, 100, false));
     assertThat(denials.of("acme", get)).isNull();
     assertThat(denials.of("acme", set)).isNotNull();
   }
 
   @Test
   void whatWaitingDoesNotHelpIsAskedAgain() {
-    denials.remember("acme", Tier.C, set, new Denial("maps", 10, 10, Denial.NEVER, true));
-    denials.remember("acme", Tier.C, set, new Denial("opsPerSecond", 0, 0, Denial.NEVER, false));
-    denials.remember("acme", Tier.C, set, new Denial("actions.commands", 10, 10, 50, false));
+    remember(set, new Denial("maps", 10, 10, Denial.NEVER, true));
+    remember(set, new Denial("opsPerSecond", 0, 0, Denial.NEVER, false));
+    remember(set, new Denial("actions.commands", 10, 10, 50, false));
     assertThat(denials.of("acme", set)).isNull();
   }
 
   @Test
   void aChangeOfLimitsForgets() {
-    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 100, false));
+    remember(get, new Denial("opsPerSecond", 100, 100, 100, false));
     denials.forget("acme");
     assertThat(denials.of("acme", get)).isNull();
+  }
+
+  @Test
+  void noMoreIsLetThroughThanTheRateCanHaveRefilled() {
+    remember(get, new Denial("opsPerSecond", 100, 100, 10, false));
+    time.advance(Duration.ofMillis(10));
+    assertThat(letThrough(50)).isEqualTo(2);
+    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(10);
+    time.advance(Duration.ofMillis(9));
+    assertThat(letThrough(50)).isZero();
+    time.advance(Duration.ofMillis(1));
+    assertThat(letThrough(50)).isEqualTo(1);
+    time.advance(Duration.ofMillis(100));
+    assertThat(letThrough(50)).isEqualTo(10);
+  }
+
+  @Test
+  void whatRefillsWhileADenialIsOnItsWayIsLetThroughToo() {
+    long sentAt = time.nanoTime();
+    time.advance(Duration.ofMillis(50));
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 10, false), sentAt);
+    time.advance(Duration.ofMillis(10));
+    assertThat(letThrough(50)).isEqualTo(7);
+  }
+
+  private void remember(Operation operation, Denial denial) {
+    denials.remember("acme", Tier.C, operation, denial, time.nanoTime());
+  }
+
+  private long letThrough(int asked) {
+    return IntStream.range(0, asked).filter(_ -> denials.of("acme", get) == null).count();
   }
 }

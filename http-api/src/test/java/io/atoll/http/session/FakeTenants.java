@@ -74,7 +74,7 @@ final class FakeTenants implements TenantLink {
 
   @Override
   public synchronized void denied(
-      String tenantId, @Nullable Tier tier, Operation operation, Denial denial) {
+      String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt) {
     denied.add(denial);
   }
 
