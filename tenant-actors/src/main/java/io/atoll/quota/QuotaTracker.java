@@ -1,5 +1,6 @@
 package io.atoll.quota;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuotaTracker {
   private final TokenBucket operations;
-  private final SlidingWindow operationRate;
-  private final SlidingWindow requests;
-  private final SlidingWindow bytes;
-  private final SlidingWindow messages;
+  private final WindowShape shape;
+  private final long origin;
+
+  /** Null while nothing flows, as it is for most tenants. */
+  private @Nullable Flows flows;
+
   private Quotas quotas;
   private long requestLimit;
   private long byteLimit;
@@ -27,15 +30,52 @@ public final class QuotaTracker {
     this.quotas = quotas;
     this.operations =
         new TokenBucket(quotas.limit(Quota.OPS_PER_SECOND), quotas.limit(Quota.BURST), now);
-    this.operationRate = new SlidingWindow(shape, now);
-    this.requests = new SlidingWindow(shape, now);
-    this.bytes = new SlidingWindow(shape, now);
-    this.messages = new SlidingWindow(shape, now);
+    this.shape = shape;
+    this.origin = now;
     readLimits();
+  }
+
+  /** What flows, all windows cut in the same places. */
+  private record Flows(
+      SlidingWindow operations,
+      SlidingWindow requests,
+      SlidingWindow bytes,
+      SlidingWindow messages) {
+    Flows(WindowShape shape, long origin) {
+      this(
+          new SlidingWindow(shape, origin),
+          new SlidingWindow(shape, origin),
+          new SlidingWindow(shape, origin),
+          new SlidingWindow(shape, origin));
+    }
+
+    void rest(long now) {
+      operations.rest(now);
+      requests.rest(now);
+      bytes.rest(now);
+      messages.rest(now);
+    }
+
+    boolean areAtRest() {
+      return operations.isAtRest()
+          && requests.isAtRest()
+          && bytes.isAtRest()
+          && messages.isAtRest();
+    }
+  }
+
+  private Flows flows() {
+    Flows present = flows;
+    if (present == null) {
+      present = new Flows(shape, origin);
+      flows = present;
+    }
+    return present;
   }
 
   /** Admits one request. */
   public @Nullable Denial request(long now) {
+    SlidingWindow requests = flows().requests;
     if (!requests.passes(requestLimit, 1, now)) {
       return windowDenial(Quota.REQUESTS_PER_SECOND, requests, 1, now);
     }
@@ -48,11 +88,13 @@ public final class QuotaTracker {
     if (!operations.passes(1, now)) {
       return operationDenial();
     }
+    Flows present = flows();
+    SlidingWindow bytes = present.bytes;
     if (!bytes.passes(byteLimit, size, now)) {
       return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
     }
     operations.take(1);
-    operationRate.add(1, now);
+    present.operations.add(1, now);
     bytes.add(size, now);
     return null;
   }
@@ -65,6 +107,8 @@ public final class QuotaTracker {
 
   /** Admits messages of this many bytes together, all or none; bytes are looked at first. */
   public @Nullable Denial messages(int count, long size, long now) {
+    SlidingWindow bytes = flows().bytes;
+    SlidingWindow messages = flows().messages;
     if (!bytes.passes(byteLimit, size, now)) {
       return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
     }
@@ -78,7 +122,7 @@ public final class QuotaTracker {
 
   /** Counts bytes that were read: a debt, which blocks until it has left the window. */
   public void bytesRead(long size, long now) {
-    bytes.add(size, now);
+    flows().bytes.add(size, now);
   }
 
   /** Admits one more connection. */
@@ -129,10 +173,10 @@ public final class QuotaTracker {
   /** Live figures of the tenant, with the number of its maps and what they hold. */
   public QuotaUsage usage(long now, long maps, Account account) {
     return QuotaUsage.builder(quotas)
-        .live(Quota.OPS_PER_SECOND, operationRate.rate(now))
-        .live(Quota.BYTES_PER_SECOND, bytes.rate(now))
-        .live(Quota.MESSAGES_PER_SECOND, messages.rate(now))
-        .live(Quota.REQUESTS_PER_SECOND, requests.rate(now))
+        .live(Quota.OPS_PER_SECOND, rate(Flows::operations, now))
+        .live(Quota.BYTES_PER_SECOND, rate(Flows::bytes, now))
+        .live(Quota.MESSAGES_PER_SECOND, rate(Flows::messages, now))
+        .live(Quota.REQUESTS_PER_SECOND, rate(Flows::requests, now))
         .live(Quota.CONNECTIONS, connections)
         .live(Quota.MAPS, maps)
         .live(Quota.ENTRIES, account.entries())
@@ -142,10 +186,14 @@ public final class QuotaTracker {
 
   /** Needs less memory where nothing flows; may be called at any time. */
   public void rest(long now) {
-    operationRate.rest(now);
-    requests.rest(now);
-    bytes.rest(now);
-    messages.rest(now);
+    if (flows != null) {
+      flows.rest(now);
+      flows = flows.areAtRest() ? null : flows;
+    }
+  }
+
+  private long rate(Function<Flows, SlidingWindow> flow, long now) {
+    return flows == null ? 0 : flow.apply(flows).rate(now);
   }
 
   private void readLimits() {

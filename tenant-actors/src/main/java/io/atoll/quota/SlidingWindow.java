@@ -72,6 +72,11 @@ final class SlidingWindow {
     }
   }
 
+  /** Whether nothing has flowed since the last {@link #rest}, nor in the window before it. */
+  boolean isAtRest() {
+    return buckets.length == 0;
+  }
+
   private void advance(long now) {
     long index = (now - origin) / shape.bucketNanos();
     long begun = Math.min(index - newest, buckets.length);

@@ -88,11 +88,9 @@ public final class TenantActor
       ActorRef<ClusterSharding.ShardCommand> shard) {
     Unhandled unhandled = new Unhandled(tenantId);
     return Behaviors.setup(context ->
-        Behaviors.withTimers(timers ->
-            Behaviors.intercept(
-                () -> unhandled,
-                new TenantActor(
-                    new TenantCore(tenantId, environment, context, timers), shard, unhandled))));
+        Behaviors.intercept(
+            () -> unhandled,
+            new TenantActor(new TenantCore(tenantId, environment, context), shard, unhandled)));
   }
 
   private TenantActor(
@@ -261,6 +259,10 @@ public final class TenantActor
       case TenantSignal.OfParts ofParts -> partSignalled(state, ofParts);
       case TenantSignal.OfListing ofListing -> listing(ofListing);
       case TenantSignal.OfPurge ofPurge -> purging(state, ofPurge);
+      case TenantSignal.AlarmRang rang -> {
+        TenantSignal due = core.agenda().take();
+        yield due == null ? Effect().none() : signalled(state, due);
+      }
       case TenantSignal.Idle idle -> idle(state);
       case TenantSignal.MakeRoom room -> makeRoom(state);
       case TenantSignal.Knock knock -> {
@@ -487,6 +489,7 @@ public final class TenantActor
   }
 
   private void ended() {
+    core.agenda().clear();
     life.cool();
     departure.ended();
     if (unanswered != null) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * What the parts of one tenant's actor share. Used by that actor only, but for what the rest of the
@@ -14,20 +13,16 @@ record TenantCore(
     String tenantId,
     TenantEnvironment environment,
     ActorContext<TenantCommand> context,
-    TimerScheduler<TenantCommand> timers,
+    Agenda agenda,
     HotTenant hot,
     AtomicLong lastUse) {
 
-  TenantCore(
-      String tenantId,
-      TenantEnvironment environment,
-      ActorContext<TenantCommand> context,
-      TimerScheduler<TenantCommand> timers) {
+  TenantCore(String tenantId, TenantEnvironment environment, ActorContext<TenantCommand> context) {
     this(
         tenantId,
         environment,
         context,
-        timers,
+        new Agenda(context),
         new HotTenant(context.getSelf()),
         new AtomicLong(environment.time().nanoTime()));
   }
@@ -63,10 +58,10 @@ record TenantCore(
 
   /** Sends the signal to the tenant later; one of a kind is under way at a time. */
   void later(TenantSignal signal, Duration delay) {
-    timers.startSingleTimer(signal.getClass(), signal, delay);
+    agenda.add(signal, delay);
   }
 
   boolean isLater(Class<? extends TenantSignal> kind) {
-    return timers.isTimerActive(kind);
+    return agenda.has(kind);
   }
 }

@@ -8,6 +8,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a tenant's own parts tell it. */
 sealed interface TenantSignal extends TenantCommand {
+  /** Something on the tenant's agenda is due. */
+  record AlarmRang() implements TenantSignal {}
+
   /** It is time to see whether anybody has asked for anything. */
   record Idle() implements TenantSignal {}
 

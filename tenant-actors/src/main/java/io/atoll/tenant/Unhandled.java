@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unhandled extends BehaviorInterceptor<TenantCommand, TenantCommand> {
   private final String tenantId;
-  private @Nullable ArrayDeque<TenantCommand.Public> waiting;
+
+  /** The command that has waited longest; mostly it is the only one. */
+  private TenantCommand.@Nullable Public first;
+
+  /** Those that came after it; null while there are none, as it is for most tenants. */
+  private @Nullable ArrayDeque<TenantCommand.Public> others;
 
   Unhandled(String tenantId) {
     super(TenantCommand.class);
@@ -23,22 +28,26 @@ final class Unhandled extends BehaviorInterceptor<TenantCommand, TenantCommand> 
 
   /** The command waits. */
   void add(TenantCommand.Public command) {
-    if (waiting == null) {
-      waiting = new ArrayDeque<>(1);
+    if (first == null) {
+      first = command;
+      return;
     }
-    waiting.addLast(command);
+    if (others == null) {
+      others = new ArrayDeque<>();
+    }
+    others.addLast(command);
   }
 
   /** The command is being handled; mostly it is the one that has waited longest. */
   @SuppressWarnings("ReferenceEquality") // the same message, and comparing operations would be dear
   void remove(TenantCommand.Public command) {
-    if (waiting == null) {
-      return;
+    if (first == command) {
+      first = others == null ? null : others.pollFirst();
+    } else if (others != null) {
+      others.removeIf(each -> each == command);
     }
-    if (waiting.peekFirst() == command) {
-      waiting.removeFirst();
-    } else {
-      waiting.removeIf(each -> each == command);
+    if (others != null && others.isEmpty()) {
+      others = null;
     }
   }
 
@@ -56,9 +65,12 @@ final class Unhandled extends BehaviorInterceptor<TenantCommand, TenantCommand> 
   @Override
   public Behavior<TenantCommand> aroundSignal(
       TypedActorContext<TenantCommand> context, Signal signal, SignalTarget<TenantCommand> target) {
-    if (signal instanceof PostStop && waiting != null) {
-      waiting.forEach(command -> Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE));
-      waiting = null;
+    if (signal instanceof PostStop) {
+      while (first != null) {
+        TenantCommand.Public command = first;
+        remove(command);
+        Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE);
+      }
     }
     return target.apply(context, signal);
   }

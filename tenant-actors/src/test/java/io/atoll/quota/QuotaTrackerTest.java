@@ -345,6 +345,31 @@ class QuotaTrackerTest {
     }
   }
 
+  @Property
+  void aTrackerThatRestsNowAndThenAdmitsTheSame(@ForAll("attempts") List<Attempt> attempts) {
+    Quotas quotas =
+        Quotas.builder()
+            .limit(Quota.OPS_PER_SECOND, 10)
+            .limit(Quota.BYTES_PER_SECOND, 300)
+            .limit(Quota.MESSAGES_PER_SECOND, 3)
+            .limit(Quota.REQUESTS_PER_SECOND, 5)
+            .build();
+    QuotaTracker rests = new QuotaTracker(quotas, 0);
+    QuotaTracker never = new QuotaTracker(quotas, 0);
+    long now = 0;
+    for (Attempt attempt : attempts) {
+      now += attempt.elapsed() * (attempt.bytes() % 10 == 0 ? 10 : 1);
+      rests.rest(now);
+      assertThat(rests.usage(now, 0, Account.of(quotas)))
+          .isEqualTo(never.usage(now, 0, Account.of(quotas)));
+      assertThat(rests.request(now)).isEqualTo(never.request(now));
+      assertThat(rests.operation(attempt.bytes(), now))
+          .isEqualTo(never.operation(attempt.bytes(), now));
+      assertThat(rests.messages(1, attempt.bytes(), now))
+          .isEqualTo(never.messages(1, attempt.bytes(), now));
+    }
+  }
+
   @Provide
   Arbitrary<List<Attempt>> attempts() {
     Arbitrary<Long> elapsed = Arbitraries.longs().between(0, SECOND / 5);

@@ -115,12 +115,11 @@ class LedgerLinkTest {
   private TenantCore core() {
     AtomicReference<TenantCore> core = new AtomicReference<>();
     BehaviorTestKit.<TenantCommand>create(
-        Behaviors.setup(context ->
-            Behaviors.withTimers(timers -> {
-              TenantWorld world = new TenantWorld(ConfigFactory.load(), time);
-              core.set(new TenantCore("acme", world.environment(), context, timers));
-              return Behaviors.empty();
-            })));
+        Behaviors.setup(context -> {
+          TenantWorld world = new TenantWorld(ConfigFactory.load(), time);
+          core.set(new TenantCore("acme", world.environment(), context));
+          return Behaviors.empty();
+        }));
     return core.get();
   }
 

@@ -2,6 +2,7 @@ package io.atoll.http.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.atoll.quota.RateStatus;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +26,17 @@ final class Rates {
   /** Remembers as many tenants; {@code question} asks one, and its answer never fails. */
   Rates(int size, Function<String, CompletionStage<Optional<RateStatus>>> question) {
     this.question = question;
-    this.told = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).build();
-    this.asked =
-        Caffeine.newBuilder().maximumSize(size).expireAfterWrite(ASKED_AGAIN_AFTER).build();
+    this.told = cache(size, KEPT);
+    this.asked = cache(size, ASKED_AGAIN_AFTER);
+  }
+
+  /** What is too old goes by itself: most tenants are not asked for again for long. */
+  private static <V> Cache<String, V> cache(int size, Duration kept) {
+    return Caffeine.newBuilder()
+        .maximumSize(size)
+        .expireAfterWrite(kept)
+        .scheduler(Scheduler.systemScheduler())
+        .build();
   }
 
   /** The tenant has said where its rate stands. */
