@@ -56,17 +56,35 @@ final class Denials {
     }
     boolean everything = denial.quota().equals(Quota.OPS_PER_SECOND.apiName());
     boolean bytes = denial.quota().equals(Quota.BYTES_PER_SECOND.apiName());
-    if (everything || bytes) {
-      long now = time.nanoTime();
+    if ((everything || bytes) && !isKnown(tenantId, denial, sentAt)) {
       long freeAt = sentAt + TimeUnit.MILLISECONDS.toNanos(denial.retryAfterMs());
-      long end = now + memoryNanos;
+      long end = sentAt + memoryNanos;
       denials.put(
           tenantId,
           everything
-              ? new Remembered(denial, tier, 0, sentAt, freeAt, end)
+              ? new Remembered(denial, tier, 0, sentAt, freeAt, end, time.nanoTime())
               : new Remembered(
-                  denial, tier, operation.bytesIn(), sentAt, freeAt, Math.min(end, freeAt)));
+                  denial,
+                  tier,
+                  operation.bytesIn(),
+                  sentAt,
+                  freeAt,
+                  Math.min(end, freeAt),
+                  time.nanoTime()));
     }
+  }
+
+  /**
+   * Whether the operation was sent before a denial by the same quota came. It tells nothing new;
+   * and were it to let one more through, each of a flood that came before the first denial would,
+   * again and again.
+   */
+  private boolean isKnown(String tenantId, Denial denial, long sentAt) {
+    Remembered known = denials.getIfPresent(tenantId);
+    return known != null
+        && known.denial.quota().equals(denial.quota())
+        && sentAt - known.knownAt < 0
+        && time.nanoTime() - known.end < 0;
   }
 
   /** The tenant's limits have changed. */
@@ -86,16 +104,24 @@ final class Denials {
     private final long since;
     private final long freeAt;
     private final long end;
+    private final long knownAt;
     private final AtomicLong passed = new AtomicLong();
 
     Remembered(
-        Denial denial, @Nullable Tier tier, long leastBytes, long since, long freeAt, long end) {
+        Denial denial,
+        @Nullable Tier tier,
+        long leastBytes,
+        long since,
+        long freeAt,
+        long end,
+        long knownAt) {
       this.denial = denial;
       this.tier = tier;
       this.leastBytes = leastBytes;
       this.since = since;
       this.freeAt = freeAt;
       this.end = end;
+      this.knownAt = knownAt;
     }
 
     /** Whether one more may pass, which is then counted. */

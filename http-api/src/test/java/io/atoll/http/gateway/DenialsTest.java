@@ -85,6 +85,28 @@ class DenialsTest {
     assertThat(letThrough(50)).isEqualTo(7);
   }
 
+  @Test
+  void aDenialOfWhatWasSentBeforeOneWasKnownLetsNoMoreThrough() {
+    long sentAt = time.nanoTime();
+    time.advance(Duration.ofMillis(20));
+    remember(get, new Denial("opsPerSecond", 100, 100, 10, false));
+    time.advance(Duration.ofMillis(10));
+    assertThat(letThrough(50)).isEqualTo(2);
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 10, false), sentAt);
+    assertThat(letThrough(50)).isZero();
+  }
+
+  @Test
+  void theMemoryOfADenialBeginsWhenItsOperationWasSent() {
+    long sentAt = time.nanoTime();
+    time.advance(Duration.ofMillis(200));
+    denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 1, 1, 1_000, false), sentAt);
+    time.advance(Duration.ofMillis(49));
+    assertThat(denials.of("acme", get)).isNotNull();
+    time.advance(Duration.ofMillis(1));
+    assertThat(denials.of("acme", get)).isNull();
+  }
+
   private void remember(Operation operation, Denial denial) {
     denials.remember("acme", Tier.C, operation, denial, time.nanoTime());
   }
