@@ -3,19 +3,17 @@ package io.atoll.tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant tells itself later, one of a kind. One alarm is under way for all of it: a timer
- * for each, in an actor that has timers, takes three times the memory, and nearly all tenants are
- * idle. Used by the tenant's actor only.
+ * What a tenant tells itself later, one of a kind. One alarm is under way for all of it, as a timer
+ * for each would take much more memory. Used by the tenant's actor only.
  */
 final class Agenda {
-  private static final TenantSignal.AlarmRang ALARM = new TenantSignal.AlarmRang();
-
-  private final ActorContext<TenantCommand> context;
+  private final Function<Duration, Cancellable> alarms;
   private final List<Item> items = new ArrayList<>(2);
   private @Nullable Cancellable alarm;
   private long ringsAt;
@@ -27,8 +25,15 @@ final class Agenda {
     }
   }
 
-  Agenda(ActorContext<TenantCommand> context) {
-    this.context = context;
+  /** An agenda whose alarms ring after a delay; each time something is to be taken. */
+  Agenda(Function<Duration, Cancellable> alarms) {
+    this.alarms = alarms;
+  }
+
+  /** The agenda of a tenant whose alarms it is told as {@link TenantSignal.AlarmRang}. */
+  static Agenda of(ActorContext<TenantCommand> context) {
+    return new Agenda(
+        delay -> context.scheduleOnce(delay, context.getSelf(), new TenantSignal.AlarmRang()));
   }
 
   /** Has the signal come due after the delay, in the place of one of its kind. */
@@ -72,12 +77,11 @@ final class Agenda {
     if (first == null || (alarm != null && ringsAt - first.dueAt <= 0)) {
       return;
     }
-    if (alarm != null) {
-      alarm.cancel();
+    if (alarm != null && !alarm.cancel()) {
+      return; // it has rung, and is armed again when that is handled
     }
     ringsAt = first.dueAt;
-    long delay = Math.max(0, first.dueAt - System.nanoTime());
-    alarm = context.scheduleOnce(Duration.ofNanos(delay), context.getSelf(), ALARM);
+    alarm = alarms.apply(Duration.ofNanos(Math.max(0, first.dueAt - System.nanoTime())));
   }
 
   private @Nullable Item first() {

@@ -22,7 +22,7 @@ record TenantCore(
         tenantId,
         environment,
         context,
-        new Agenda(context),
+        Agenda.of(context),
         new HotTenant(context.getSelf()),
         new AtomicLong(environment.time().nanoTime()));
   }

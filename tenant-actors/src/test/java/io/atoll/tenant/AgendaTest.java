@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.pekko.actor.testkit.typed.Effect;
-import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.Cancellable;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -17,15 +14,30 @@ class AgendaTest {
   private static final TenantSignal MINUTE = new TenantSignal.MinuteOver();
   private static final TenantSignal STORE = new TenantSignal.StoreDue();
 
-  private final AtomicReference<Agenda> started = new AtomicReference<>();
-  private final BehaviorTestKit<TenantCommand> kit =
-      BehaviorTestKit.create(
-          Behaviors.setup(context -> {
-            started.set(new Agenda(context));
-            return Behaviors.empty();
-          }));
-  private final Agenda agenda = started.get();
-  private final List<Duration> seen = new ArrayList<>();
+  private final List<Alarm> alarms = new ArrayList<>();
+  private final Agenda agenda = new Agenda(this::alarm);
+
+  /** An alarm that rings when the test says so. */
+  private static final class Alarm implements Cancellable {
+    private final Duration delay;
+    private boolean over;
+
+    Alarm(Duration delay) {
+      this.delay = delay;
+    }
+
+    @Override
+    public boolean cancel() {
+      boolean cancels = !over;
+      over = true;
+      return cancels;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return over;
+    }
+  }
 
   @Test
   void whatIsDueIsTakenInTheOrderInWhichItCameDueOneAtATime() {
@@ -57,6 +69,7 @@ class AgendaTest {
     assertThat(alarms()).hasSize(2);
     assertThat(alarms().getFirst()).isBetween(HOUR.minusMinutes(1), HOUR);
     assertThat(alarms().getLast()).isBetween(HOUR.dividedBy(2).minusMinutes(1), HOUR.dividedBy(2));
+    assertThat(alarms).filteredOn(alarm -> !alarm.isCancelled()).hasSize(1);
   }
 
   @Test
@@ -73,17 +86,30 @@ class AgendaTest {
   void nothingComesDueOnceItIsCleared() {
     agenda.add(IDLE, Duration.ZERO);
     agenda.clear();
+    assertThat(alarms).allMatch(Alarm::isCancelled);
     assertThat(agenda.take()).isNull();
     assertThat(agenda.has(TenantSignal.Idle.class)).isFalse();
     assertThat(alarms()).hasSize(1);
   }
 
+  @Test
+  void anAlarmThatIsOnItsWayIsNotSetAgain() {
+    agenda.add(IDLE, HOUR);
+    alarms.getFirst().over = true;
+    agenda.add(STORE, Duration.ZERO);
+    assertThat(alarms()).hasSize(1);
+    assertThat(agenda.take()).isEqualTo(STORE);
+    assertThat(alarms()).hasSize(2);
+  }
+
+  private Cancellable alarm(Duration delay) {
+    Alarm alarm = new Alarm(delay);
+    alarms.add(alarm);
+    return alarm;
+  }
+
   /** The delays of the alarms that were set so far. */
   private List<Duration> alarms() {
-    kit.getAllEffects().stream()
-        .filter(Effect.Scheduled.class::isInstance)
-        .map(effect -> ((Effect.Scheduled<?>) effect).duration())
-        .forEach(seen::add);
-    return List.copyOf(seen);
+    return alarms.stream().map(alarm -> alarm.delay).toList();
   }
 }

@@ -119,12 +119,16 @@ public final class TenantGateway implements TenantLink {
    */
   public CompletionStage<Operated> operate(String tenantId, OperateRequest request) {
     List<Operation> operations = request.operations();
-    EarlyRefusal early = refusedEarly(tenantId, operations);
+    KnownDenial known = denials.find(tenantId);
+    EarlyRefusal early = known == null ? null : refusedEarly(known, operations);
     if (early != null) {
       return CompletableFuture.completedFuture(refusedAll(operations, early, null));
     }
     if (!credits.acquire(tenantId, credit(operations))) {
       return CompletableFuture.completedFuture(refusedAll(operations, BUSY_EARLY, BUSY));
+    }
+    if (known != null) {
+      known.sent(operations.size());
     }
     long correlation = correlations.incrementAndGet();
     Pending waiting = new Pending(tenantId, operations, time.nanoTime(), request.executor());
@@ -142,8 +146,15 @@ public final class TenantGateway implements TenantLink {
    */
   @Override
   public @Nullable EarlyRefusal acquire(String tenantId, Operation operation) {
-    EarlyRefusal early = denials.of(tenantId, operation);
-    return early == null ? acquireRequest(tenantId) : early;
+    KnownDenial known = denials.find(tenantId);
+    EarlyRefusal early = known == null ? null : known.refusal(operation, time.nanoTime());
+    if (early == null) {
+      early = acquireRequest(tenantId);
+      if (known != null && early == null) {
+        known.sent(1);
+      }
+    }
+    return early;
   }
 
   @Override
@@ -162,7 +173,7 @@ public final class TenantGateway implements TenantLink {
     credits.release(tenantId, operations);
   }
 
-  /** A tenant has refused an operation; the same will not be sent again for a moment. */
+  /** A tenant has refused an operation; such are sent more seldom for a moment. */
   @Override
   public void denied(
       String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt) {
@@ -181,10 +192,12 @@ public final class TenantGateway implements TenantLink {
     rates.forgetAll();
   }
 
-  private @Nullable EarlyRefusal refusedEarly(String tenantId, List<Operation> operations) {
+  /** Why all of the operations are refused at once; null when one may pass, and so all are sent. */
+  private @Nullable EarlyRefusal refusedEarly(KnownDenial known, List<Operation> operations) {
+    long now = time.nanoTime();
     EarlyRefusal first = null;
     for (Operation operation : operations) {
-      EarlyRefusal refusal = denials.of(tenantId, operation);
+      EarlyRefusal refusal = known.refusal(operation, now);
       if (refusal == null) {
         return null;
       }

@@ -25,7 +25,7 @@ public interface TenantLink {
 
   /**
    * A tenant of this tier has refused the operation, which was sent at {@code sentAt} (monotonic
-   * nanoseconds): so is the same at once for a moment.
+   * nanoseconds): for a moment {@link #acquire} refuses what the tenant would.
    */
   void denied(
       String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt);

@@ -2,6 +2,7 @@ package io.atoll.http.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.http.session.EarlyRefusal;
 import io.atoll.map.Key;
 import io.atoll.map.Operation;
 import io.atoll.plan.Tier;
@@ -9,6 +10,7 @@ import io.atoll.quota.Denial;
 import io.atoll.time.ManualTime;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DenialsTest {
@@ -21,30 +23,30 @@ class DenialsTest {
   @Test
   void aDenialIsRepeatedUntilTheSameMayPass() {
     remember(get, new Denial("opsPerSecond", 100, 100, 40, false));
-    assertThat(denials.of("acme", set)).isNotNull();
-    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(40);
-    assertThat(denials.of("acme", get).tier()).isEqualTo(Tier.C);
-    assertThat(denials.of("other", get)).isNull();
+    assertThat(refusal("acme", set)).isNotNull();
+    assertThat(refusal("acme", get).refusal().denial().retryAfterMs()).isEqualTo(40);
+    assertThat(refusal("acme", get).tier()).isEqualTo(Tier.C);
+    assertThat(refusal("other", get)).isNull();
     time.advance(Duration.ofMillis(39));
-    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(1);
+    assertThat(refusal("acme", get).refusal().denial().retryAfterMs()).isEqualTo(1);
     time.advance(Duration.ofMillis(1));
-    assertThat(denials.of("acme", get)).isNull();
+    assertThat(refusal("acme", get)).isNull();
   }
 
   @Test
   void nothingIsRememberedForLongerThanAQuarterOfASecond() {
     remember(get, new Denial("opsPerSecond", 100, 100, 60_000, false));
     time.advance(Duration.ofMillis(249));
-    assertThat(denials.of("acme", get)).isNotNull();
+    assertThat(refusal("acme", get)).isNotNull();
     time.advance(Duration.ofMillis(1));
-    assertThat(denials.of("acme", get)).isNull();
+    assertThat(refusal("acme", get)).isNull();
   }
 
   @Test
   void bytesAreDeniedFromTheSameCostOn() {
     remember(set, new Denial("bytesPerSecond", 100, 100, 100, false));
-    assertThat(denials.of("acme", get)).isNull();
-    assertThat(denials.of("acme", set)).isNotNull();
+    assertThat(refusal("acme", get)).isNull();
+    assertThat(refusal("acme", set)).isNotNull();
   }
 
   @Test
@@ -52,14 +54,14 @@ class DenialsTest {
     remember(set, new Denial("maps", 10, 10, Denial.NEVER, true));
     remember(set, new Denial("opsPerSecond", 0, 0, Denial.NEVER, false));
     remember(set, new Denial("actions.commands", 10, 10, 50, false));
-    assertThat(denials.of("acme", set)).isNull();
+    assertThat(refusal("acme", set)).isNull();
   }
 
   @Test
   void aChangeOfLimitsForgets() {
     remember(get, new Denial("opsPerSecond", 100, 100, 100, false));
     denials.forget("acme");
-    assertThat(denials.of("acme", get)).isNull();
+    assertThat(refusal("acme", get)).isNull();
   }
 
   @Test
@@ -67,7 +69,7 @@ class DenialsTest {
     remember(get, new Denial("opsPerSecond", 100, 100, 10, false));
     time.advance(Duration.ofMillis(10));
     assertThat(letThrough(50)).isEqualTo(2);
-    assertThat(denials.of("acme", get).refusal().denial().retryAfterMs()).isEqualTo(10);
+    assertThat(refusal("acme", get).refusal().denial().retryAfterMs()).isEqualTo(10);
     time.advance(Duration.ofMillis(9));
     assertThat(letThrough(50)).isZero();
     time.advance(Duration.ofMillis(1));
@@ -83,6 +85,24 @@ class DenialsTest {
     denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 100, 100, 10, false), sentAt);
     time.advance(Duration.ofMillis(10));
     assertThat(letThrough(50)).isEqualTo(7);
+  }
+
+  @Test
+  void whatWasSentAtOnceCountsAsAWhole() {
+    remember(get, new Denial("opsPerSecond", 100, 100, 10, false));
+    time.advance(Duration.ofMillis(10));
+    denials.find("acme").sent(20);
+    time.advance(Duration.ofMillis(180));
+    assertThat(letThrough(50)).isZero();
+    time.advance(Duration.ofMillis(10));
+    assertThat(letThrough(50)).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalThatGivesBackWhatWasTakenForgets() {
+    remember(get, new Denial("opsPerSecond", 100, 100, 100, false));
+    remember(set, new Denial("entries", 10, 10, Denial.NEVER, true));
+    assertThat(refusal("acme", get)).isNull();
   }
 
   @Test
@@ -102,9 +122,9 @@ class DenialsTest {
     time.advance(Duration.ofMillis(200));
     denials.remember("acme", Tier.C, get, new Denial("opsPerSecond", 1, 1, 1_000, false), sentAt);
     time.advance(Duration.ofMillis(49));
-    assertThat(denials.of("acme", get)).isNotNull();
+    assertThat(refusal("acme", get)).isNotNull();
     time.advance(Duration.ofMillis(1));
-    assertThat(denials.of("acme", get)).isNull();
+    assertThat(refusal("acme", get)).isNull();
   }
 
   private void remember(Operation operation, Denial denial) {
@@ -112,6 +132,20 @@ class DenialsTest {
   }
 
   private long letThrough(int asked) {
-    return IntStream.range(0, asked).filter(_ -> denials.of("acme", get) == null).count();
+    return IntStream.range(0, asked).filter(_ -> passes()).count();
+  }
+
+  private boolean passes() {
+    boolean passes = refusal("acme", get) == null;
+    KnownDenial known = denials.find("acme");
+    if (passes && known != null) {
+      known.sent(1);
+    }
+    return passes;
+  }
+
+  private @Nullable EarlyRefusal refusal(String tenantId, Operation operation) {
+    KnownDenial known = denials.find(tenantId);
+    return known == null ? null : known.refusal(operation, time.nanoTime());
   }
 }

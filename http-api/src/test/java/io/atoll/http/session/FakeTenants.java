@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeTenants implements TenantLink {
   private final List<Told> told = new ArrayList<>();
-  private final List<Denial> denied = new ArrayList<>();
+  private final List<Denied> denied = new ArrayList<>();
   private final Map<String, Map<Key, Outcome.Found>> maps = new HashMap<>();
   private long versions;
   private int acquired;
@@ -33,6 +33,9 @@ final class FakeTenants implements TenantLink {
   private boolean silent;
   private @Nullable Refusal sessionRefusal;
   private @Nullable Refusal edgeRefusal;
+
+  /** A denial of an operation that was sent then. */
+  record Denied(Denial denial, long sentAt) {}
 
   /** A command that a tenant was told. */
   record Told(String tenantId, TenantCommand.Public command) {}
@@ -75,11 +78,11 @@ final class FakeTenants implements TenantLink {
   @Override
   public synchronized void denied(
       String tenantId, @Nullable Tier tier, Operation operation, Denial denial, long sentAt) {
-    denied.add(denial);
+    denied.add(new Denied(denial, sentAt));
   }
 
   /** What the session has told to be denied. */
-  synchronized List<Denial> denied() {
+  synchronized List<Denied> denied() {
     return List.copyOf(denied);
   }
 

@@ -114,6 +114,8 @@ class SessionTest {
     acme.tenants.silence(true);
     acme.send("{'id':1,'op':'get','map':'m','key':'k'}");
     TenantCommand.Operate operate = acme.tenants.told(TenantCommand.Operate.class).get(0);
+    long sentAt = acme.time.nanoTime();
+    acme.socket.advance(Duration.ofMillis(7));
     Denial denial = new Denial("opsPerSecond", 100, 100, 12, false);
     operate
         .replyTo()
@@ -128,7 +130,7 @@ class SessionTest {
     acme.socket.run();
 
     assertThat(acme.error()).isEqualTo("1 RATE_LIMITED");
-    assertThat(acme.tenants.denied()).containsExactly(denial);
+    assertThat(acme.tenants.denied()).containsExactly(new FakeTenants.Denied(denial, sentAt));
   }
 
   @Test
