@@ -77,6 +77,7 @@ class AllAtOnceIT {
       node.awaitReady();
       trial.failsOver();
       cluster.awaitWhole();
+      trial.hasFailedOver();
       load.awaitCalls(CALLS);
     }
   }

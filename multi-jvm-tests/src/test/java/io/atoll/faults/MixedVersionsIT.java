@@ -67,6 +67,7 @@ class MixedVersionsIT {
       node.awaitReady();
       trial.failsOver();
       cluster.awaitWhole();
+      trial.hasFailedOver();
       load.awaitCalls(CALLS);
     }
   }

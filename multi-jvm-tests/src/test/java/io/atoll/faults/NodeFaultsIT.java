@@ -175,11 +175,14 @@ class NodeFaultsIT {
               cluster.urls(),
               folder.resolve("upgrade.json"),
               node -> {
+                trial.hasFailedOver();
                 load.awaitCalls(MOST_CALLS);
-                trial.failsOver();
+                trial.failsOver(); // to another node,
+                trial.failsOver(); // and back, when nodes are made alike
               });
       upgrade.killedAfter(2);
       assertThat(upgrade.toTheEnd()).as("nodes: %s", starting).isEmpty();
+      trial.hasFailedOver();
       assertThat(upgrade.restarts()).as("restarts").isEqualTo(Cluster.NODES);
       assertThat(starting.started()).as("starts").isEqualTo(Cluster.NODES);
       load.awaitCalls(MOST_CALLS);

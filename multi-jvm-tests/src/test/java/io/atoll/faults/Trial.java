@@ -20,6 +20,7 @@ import io.atoll.faults.history.Entry;
 import io.atoll.faults.history.History;
 import io.atoll.faults.history.Operation;
 import io.atoll.faults.history.Outcome;
+import io.atoll.faults.history.Span;
 import io.atoll.faults.load.Caller;
 import io.atoll.faults.load.Load;
 import io.atoll.node.Answer;
@@ -71,7 +72,7 @@ final class Trial {
   private final long seed;
   private final Map<String, String> keys = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
-  private final List<Long> failovers = new CopyOnWriteArrayList<>();
+  private final List<Span> failovers = new CopyOnWriteArrayList<>();
   private final History history = new History(CAPACITY);
   private final String limited;
   private final Caller caller;
@@ -173,8 +174,14 @@ final class Trial {
   /** Says that a node is lost from now on, which is the time that is returned. */
   long failsOver() {
     long now = System.nanoTime();
-    failovers.add(now);
+    failovers.add(new Span(now, now));
     return now;
+  }
+
+  /** Says that all tenants are where they belong again. */
+  void hasFailedOver() {
+    long now = System.nanoTime();
+    failovers.replaceAll(it -> it.nanos() == 0 ? new Span(it.invokedAt(), now) : it);
   }
 
   /** The tenants, in the order of their numbers. */

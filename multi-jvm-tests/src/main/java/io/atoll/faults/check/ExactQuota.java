@@ -11,9 +11,10 @@ import java.util.List;
  * A rate is exact: in no window is more admitted than the burst and what the rate gives meanwhile,
  * and one burst more for each time within it that the tenant has failed over.
  *
- * @param failovers when the tenant's node was lost, on the clock of the spans
+ * @param failovers from when the tenant's node was lost, or told to leave, until the tenant was
+ *     where it belongs; on the clock of the spans
  */
-public record ExactQuota(long burst, double ratePerSecond, List<Long> failovers) {
+public record ExactQuota(long burst, double ratePerSecond, List<Span> failovers) {
   private static final double NANOS = 1e9;
 
   public ExactQuota {
@@ -55,7 +56,9 @@ public record ExactQuota(long burst, double ratePerSecond, List<Long> failovers)
   }
 
   private double allowed(long from, long to) {
-    long lost = failovers.stream().filter(at -> at >= from && at <= to).count();
+    Span window = new Span(from, to);
+    long lost =
+        failovers.stream().filter(it -> !it.precedes(window) && !window.precedes(it)).count();
     return burst * (1.0 + lost) + ratePerSecond * (to - from) / NANOS;
   }
 

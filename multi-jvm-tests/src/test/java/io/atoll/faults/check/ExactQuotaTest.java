@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.faults.history.Operation;
 import io.atoll.faults.history.Outcome;
+import io.atoll.faults.history.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A burst of 5, and 10 a second: one each 100 ms. */
@@ -50,6 +52,16 @@ class ExactQuotaTest {
   }
 
   @Test
+  void aFailoverThatTakesTimeGivesOneBurstMoreToAWindowThatBeginsMeanwhile() {
+    List<Operation> admitted = burst(100, 5);
+    admitted.addAll(burst(120, 5));
+    assertThat(check(admitted, new Span(0, 110 * MILLIS))).isEqualTo(new Verdict.Holds());
+    assertThat(check(admitted, new Span(0, 90 * MILLIS))).isInstanceOf(Verdict.Broken.class);
+    admitted.addAll(burst(120, 1));
+    assertThat(check(admitted, new Span(0, 110 * MILLIS))).isInstanceOf(Verdict.Broken.class);
+  }
+
+  @Test
   void whatWasRefusedOrIsUnknownIsNotCounted() {
     List<Operation> operations = burst(0, 5);
     operations.add(get(0, 1, UNKNOWN));
@@ -66,10 +78,14 @@ class ExactQuotaTest {
   }
 
   private static Verdict check(List<Operation> operations, long... failoverMillis) {
-    List<Long> failovers = new ArrayList<>();
-    for (long at : failoverMillis) {
-      failovers.add(at * MILLIS);
-    }
-    return new ExactQuota(5, 10, failovers).check(operations);
+    return check(
+        operations,
+        LongStream.of(failoverMillis)
+            .mapToObj(at -> new Span(at * MILLIS, at * MILLIS))
+            .toArray(Span[]::new));
+  }
+
+  private static Verdict check(List<Operation> operations, Span... failovers) {
+    return new ExactQuota(5, 10, List.of(failovers)).check(operations);
   }
 }
