@@ -169,7 +169,7 @@ class NodeFaultsIT {
     assumeTrue(Cluster.NODES > 1, "a node alone: nobody else can serve while it restarts");
     Trial trial = trial("rolling", TENANTS);
     try (Load load = trial.load();
-        Supervisor starting = Supervisor.of(cluster)) {
+        Supervisor starting = Supervisor.of(cluster, trial::failsOver)) {
       UpgradeRun upgrade =
           new UpgradeRun(
               cluster.urls(),
@@ -177,8 +177,7 @@ class NodeFaultsIT {
               node -> {
                 trial.hasFailedOver();
                 load.awaitCalls(MOST_CALLS);
-                trial.failsOver(); // to another node,
-                trial.failsOver(); // and back, when nodes are made alike
+                trial.failsOver();
               });
       upgrade.killedAfter(2);
       assertThat(upgrade.toTheEnd()).as("nodes: %s", starting).isEmpty();
