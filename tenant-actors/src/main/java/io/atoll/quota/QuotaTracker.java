@@ -1,5 +1,7 @@
 package io.atoll.quota;
 
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,44 @@ public final class QuotaTracker {
       flows = present;
     }
     return present;
+  }
+
+  /**
+   * What has been used and counts on; empty when that is nothing.
+   *
+   * @param at the same time in epoch milliseconds
+   */
+  public Optional<FlowUse> use(long now, long at) {
+    long taken = operations.isUnlimited() ? 0 : operations.capacity() - operations.tokens(now);
+    FlowUse use =
+        new FlowUse(
+            at,
+            taken,
+            inWindow(Flows::requests, requestLimit, now),
+            inWindow(Flows::bytes, byteLimit, now),
+            inWindow(Flows::messages, messageLimit, now));
+    return use.isNone() ? Optional.empty() : Optional.of(use);
+  }
+
+  private long inWindow(Function<Flows, SlidingWindow> flow, long limit, long now) {
+    return flows == null || limit == Quota.UNLIMITED ? 0 : flow.apply(flows).sum(now);
+  }
+
+  /**
+   * Goes on where another tracker of the tenant has ended; nothing was admitted by this one so far.
+   * What was regained meanwhile is rounded down; windows count as used just now, as long as one of
+   * them is not over. Clocks that differ between the two change it by as much.
+   *
+   * @param at the same time as {@code now} in epoch milliseconds
+   */
+  public void resume(FlowUse use, long at, long now) {
+    long elapsedMs = Math.max(0, at - use.at() - 1);
+    operations.resume(use.operations(), TimeUnit.MILLISECONDS.toNanos(elapsedMs), now);
+    if (elapsedMs < shape.windowMs()) {
+      flows().requests.add(use.requests(), now);
+      flows().bytes.add(use.bytes(), now);
+      flows().messages.add(use.messages(), now);
+    }
   }
 
   /** Admits one request. */

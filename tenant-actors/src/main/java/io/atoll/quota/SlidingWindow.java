@@ -40,6 +40,12 @@ final class SlidingWindow {
     sum += amount;
   }
 
+  /** What flowed in the last window. */
+  long sum(long now) {
+    advance(now);
+    return sum;
+  }
+
   /** The flow a second, rounded down. */
   long rate(long now) {
     advance(now);

@@ -47,6 +47,14 @@ final class TokenBucket {
     }
   }
 
+  /** Goes on where so many tokens were taken so long ago; before, nothing was taken. */
+  void resume(long taken, long elapsedNanos, long now) {
+    if (!isUnlimited()) {
+      tokens = Math.max(0, capacity - taken);
+      last = now - elapsedNanos;
+    }
+  }
+
   /** Whole tokens that are there now. */
   long tokens(long now) {
     refill(now);

@@ -10,13 +10,11 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
-import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantState.Present;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +48,8 @@ final class ActionRules {
     return limits;
   }
 
-  /** What has to be kept of the short windows, so that leaving memory forgets none of it. */
-  static Optional<ActionsKept> kept(Present state, ActionLimits fleeting, Situation situation) {
+  /** What has changed within the short windows, so that leaving memory forgets none of it. */
+  static List<ActionUse> changed(Present state, ActionLimits fleeting, Situation situation) {
     Map<String, ActionLimit> limits = situation.effective(state.tenant().spec()).quotas().actions();
     List<ActionUse> changed = new ArrayList<>();
     limits.forEach((action, limit) -> {
@@ -60,9 +58,7 @@ final class ActionRules {
         changed.add(use);
       }
     });
-    return changed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ActionsKept(situation.now(), changed));
+    return changed;
   }
 
   private static ActionUse known(Present state, String action) {

@@ -9,7 +9,9 @@ import io.atoll.plan.EffectivePlan;
 import io.atoll.plan.Tier;
 import io.atoll.quota.Account;
 import io.atoll.quota.ActionLimits;
+import io.atoll.quota.ActionUse;
 import io.atoll.quota.Denial;
+import io.atoll.quota.FlowUse;
 import io.atoll.quota.Quota;
 import io.atoll.quota.QuotaTracker;
 import io.atoll.quota.QuotaUsage;
@@ -53,7 +55,7 @@ final class Service {
   Service(TenantCore core, Present state) {
     EffectivePlan effective = core.situation().effective(state.tenant().spec());
     this.core = core;
-    this.tracker = new QuotaTracker(effective.quotas(), core.nanos());
+    this.tracker = tracker(effective.quotas(), state.tenant().flows());
     this.account = Account.of(effective.quotas());
     this.account.onLevelReached(() -> core.self().tell(new TenantSignal.LevelReached()));
     this.actions = ActionRules.resumed(state.tenant());
@@ -65,6 +67,14 @@ final class Service {
     this.admission = new Admission(core, this);
     this.tier = effective.plan().tier();
     this.wokenNanos = core.nanos() - WAKE_PAUSE.toNanos();
+  }
+
+  private QuotaTracker tracker(Quotas quotas, @Nullable FlowUse used) {
+    QuotaTracker resumed = new QuotaTracker(quotas, core.nanos());
+    if (used != null) {
+      resumed.resume(used, core.now(), core.nanos());
+    }
+    return resumed;
   }
 
   QuotaTracker tracker() {
@@ -291,7 +301,11 @@ final class Service {
   List<TenantEvent> lastEvents(Present state) {
     List<TenantEvent> events = new ArrayList<>();
     uses.take().ifPresent(events::add);
-    ActionRules.kept(state, actions, core.situation()).ifPresent(events::add);
+    List<ActionUse> changed = ActionRules.changed(state, actions, core.situation());
+    FlowUse flows = tracker.use(core.nanos(), core.now()).orElse(null);
+    if (!changed.isEmpty() || flows != null) {
+      events.add(new TenantEvent.UsesKept(core.now(), changed, flows));
+    }
     return events;
   }
 

@@ -1,6 +1,8 @@
 package io.atoll.tenant;
 
 import io.atoll.quota.ActionUse;
+import io.atoll.quota.FlowUse;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -8,13 +10,15 @@ import org.pcollections.TreePMap;
 /**
  * All that is known about a tenant while it exists. {@code listedVersion} is the version that the
  * directory holds for certain; {@code actions} are the uses within long windows, and those within
- * short ones as they were when the tenant last left memory. Immutable.
+ * short ones as they were when the tenant last left memory, as is what it had used of its flows
+ * (null for nothing). Immutable.
  */
 record Tenant(
     Description description,
     KeyRing keys,
     TreePMap<String, MapSlot> maps,
     PMap<String, ActionUse> actions,
+    @Nullable FlowUse flows,
     Receipts receipts,
     long listedVersion,
     long lastUsedAt) {
@@ -25,7 +29,7 @@ record Tenant(
   static Tenant created(TenantSpec spec, long at, Receipts receipts) {
     Description description = new Description(spec, 1, at, at);
     return new Tenant(
-        description, KeyRing.EMPTY, TreePMap.empty(), HashTreePMap.empty(), receipts, 0, at);
+        description, KeyRing.EMPTY, TreePMap.empty(), HashTreePMap.empty(), null, receipts, 0, at);
   }
 
   TenantSpec spec() {
@@ -51,31 +55,37 @@ record Tenant(
   }
 
   Tenant withDescription(Description value) {
-    return new Tenant(value, keys, maps, actions, receipts, listedVersion, lastUsedAt);
+    return new Tenant(value, keys, maps, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withKeys(KeyRing value) {
-    return new Tenant(description, value, maps, actions, receipts, listedVersion, lastUsedAt);
+    return new Tenant(
+        description, value, maps, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withMap(String name, MapSlot slot) {
     TreePMap<String, MapSlot> changed = maps.plus(name, slot);
-    return new Tenant(description, keys, changed, actions, receipts, listedVersion, lastUsedAt);
+    return new Tenant(
+        description, keys, changed, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withActions(PMap<String, ActionUse> value) {
-    return new Tenant(description, keys, maps, value, receipts, listedVersion, lastUsedAt);
+    return new Tenant(description, keys, maps, value, flows, receipts, listedVersion, lastUsedAt);
+  }
+
+  Tenant withFlows(@Nullable FlowUse value) {
+    return new Tenant(description, keys, maps, actions, value, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withReceipts(Receipts value) {
-    return new Tenant(description, keys, maps, actions, value, listedVersion, lastUsedAt);
+    return new Tenant(description, keys, maps, actions, flows, value, listedVersion, lastUsedAt);
   }
 
   Tenant listed(long version) {
-    return new Tenant(description, keys, maps, actions, receipts, version, lastUsedAt);
+    return new Tenant(description, keys, maps, actions, flows, receipts, version, lastUsedAt);
   }
 
   Tenant usedAt(long at) {
-    return new Tenant(description, keys, maps, actions, receipts, listedVersion, at);
+    return new Tenant(description, keys, maps, actions, flows, receipts, listedVersion, at);
   }
 }

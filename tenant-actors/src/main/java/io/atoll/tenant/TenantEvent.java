@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import io.atoll.access.ApiKey;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.ActionUse;
+import io.atoll.quota.FlowUse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,14 @@ sealed interface TenantEvent {
 
   record ActionReset(long at, String action) implements TenantEvent {}
 
-  /** The tenant left memory, and these were the uses within the short windows that had changed. */
-  record ActionsKept(long at, List<ActionUse> uses) implements TenantEvent {
-    public ActionsKept {
-      uses = List.copyOf(uses);
+  /**
+   * The tenant left memory: the uses of actions within the short windows that had changed, and what
+   * was used of the flows, null for nothing.
+   */
+  record UsesKept(long at, List<ActionUse> actions, @Nullable FlowUse flows)
+      implements TenantEvent {
+    public UsesKept {
+      actions = List.copyOf(actions);
     }
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
-import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantEvent.KeyCreated;
 import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
@@ -22,6 +21,7 @@ import io.atoll.tenant.TenantEvent.TenantPurged;
 import io.atoll.tenant.TenantEvent.TenantSuspended;
 import io.atoll.tenant.TenantEvent.TenantUpdated;
 import io.atoll.tenant.TenantEvent.TenantUsed;
+import io.atoll.tenant.TenantEvent.UsesKept;
 
 /** Writes and reads the events of tenants. A manifest that was ever written is read for ever. */
 final class TenantEventCodec {
@@ -45,7 +45,7 @@ final class TenantEventCodec {
       case MapCleared e -> "map-cleared-1";
       case ActionUsed e -> "action-used-1";
       case ActionReset e -> "action-reset-1";
-      case ActionsKept e -> "actions-kept-1";
+      case UsesKept e -> "actions-kept-1";
       case RequestPromised e -> "request-promised-1";
     };
   }
@@ -80,9 +80,9 @@ final class TenantEventCodec {
         yield KeyCodec.with(node.set("limit", SpecCodec.write(e.limit())), e.receipt());
       }
       case ActionReset e -> node.put("action", e.action());
-      case ActionsKept e -> {
-        Wire.list(node, "actionUses", e.uses(), TenantStateCodec::write);
-        yield node;
+      case UsesKept e -> {
+        Wire.list(node, "actionUses", e.actions(), TenantStateCodec::write);
+        yield TenantStateCodec.flows(node, e.flows());
       }
       case RequestPromised e -> KeyCodec.with(node, e.receipt());
     };
@@ -123,7 +123,10 @@ final class TenantEventCodec {
               KeyCodec.receiptOf(node));
       case "action-reset-1" -> new ActionReset(at, Wire.text(node, "action"));
       case "actions-kept-1" ->
-          new ActionsKept(at, Wire.list(node, "actionUses", TenantStateCodec::use));
+          new UsesKept(
+              at,
+              Wire.list(node, "actionUses", TenantStateCodec::use),
+              TenantStateCodec.flows(node));
       case "request-promised-1" ->
           new RequestPromised(at, KeyCodec.receipt(Wire.field(node, "receipt")));
       default -> throw new IllegalArgumentException("no event of a tenant: " + manifest);

@@ -4,7 +4,6 @@ import io.atoll.quota.ActionLimits;
 import io.atoll.quota.ActionUse;
 import io.atoll.tenant.TenantEvent.ActionReset;
 import io.atoll.tenant.TenantEvent.ActionUsed;
-import io.atoll.tenant.TenantEvent.ActionsKept;
 import io.atoll.tenant.TenantEvent.KeyCreated;
 import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
@@ -20,6 +19,7 @@ import io.atoll.tenant.TenantEvent.TenantPurged;
 import io.atoll.tenant.TenantEvent.TenantSuspended;
 import io.atoll.tenant.TenantEvent.TenantUpdated;
 import io.atoll.tenant.TenantEvent.TenantUsed;
+import io.atoll.tenant.TenantEvent.UsesKept;
 import io.atoll.tenant.TenantState.Absent;
 import io.atoll.tenant.TenantState.Active;
 import io.atoll.tenant.TenantState.Deleted;
@@ -84,7 +84,7 @@ final class TenantHistory {
       case ActionUsed e -> state.with(actionUsed(tenant, e));
       case RequestPromised e -> promised(state, e);
       case ActionReset e -> state.with(tenant.withActions(tenant.actions().minus(e.action())));
-      case ActionsKept e -> state.with(actionsKept(tenant, e));
+      case UsesKept e -> state.with(usesKept(tenant, e));
     };
   }
 
@@ -130,13 +130,13 @@ final class TenantHistory {
     return receipted.withActions(tenant.actions().plus(event.action(), uses.getFirst()));
   }
 
-  private static Tenant actionsKept(Tenant tenant, ActionsKept event) {
+  private static Tenant usesKept(Tenant tenant, UsesKept event) {
     PMap<String, ActionUse> actions = tenant.actions();
-    for (ActionUse use : event.uses()) {
+    for (ActionUse use : event.actions()) {
       actions =
           use.stamps().isEmpty() ? actions.minus(use.action()) : actions.plus(use.action(), use);
     }
-    return tenant.withActions(actions);
+    return tenant.withActions(actions).withFlows(event.flows());
   }
 
   private static Present promised(Present state, RequestPromised event) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atoll.quota.ActionUse;
+import io.atoll.quota.FlowUse;
 import io.atoll.tenant.TenantState.Absent;
 import io.atoll.tenant.TenantState.Active;
 import io.atoll.tenant.TenantState.Deleted;
 import io.atoll.tenant.TenantState.Purging;
 import io.atoll.tenant.TenantState.Suspended;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -60,6 +62,7 @@ final class TenantStateCodec {
     Wire.map(node, "keyUses", tenant.keys().lastUses(), LongNode::valueOf);
     Wire.map(node, "maps", tenant.maps(), TenantStateCodec::write);
     Wire.list(node, "actionUses", tenant.actions().values(), TenantStateCodec::write);
+    flows(node, tenant.flows());
     node.put("listedVersion", tenant.listedVersion());
     node.put("lastUsedAt", tenant.lastUsedAt());
     return receipts(node, tenant.receipts());
@@ -79,6 +82,7 @@ final class TenantStateCodec {
             Wire.list(node, "keys", KeyCodec::key), Wire.map(node, "keyUses", JsonNode::longValue)),
         TreePMap.from(Wire.map(node, "maps", TenantStateCodec::slot)),
         actions(Wire.list(node, "actionUses", TenantStateCodec::use)),
+        flows(node),
         receipts(node),
         Wire.number(node, "listedVersion"),
         Wire.number(node, "lastUsedAt"));
@@ -113,6 +117,31 @@ final class TenantStateCodec {
         Wire.number(node, "generation"),
         Wire.field(node, "live").booleanValue(),
         Wire.field(node, "clearing").booleanValue());
+  }
+
+  /** A field that is missing when there is nothing, as in all that was stored before it was. */
+  static ObjectNode flows(ObjectNode node, @Nullable FlowUse use) {
+    if (use != null) {
+      node.putObject("flowUse")
+          .put("at", use.at())
+          .put("operations", use.operations())
+          .put("requests", use.requests())
+          .put("bytes", use.bytes())
+          .put("messages", use.messages());
+    }
+    return node;
+  }
+
+  static @Nullable FlowUse flows(JsonNode parent) {
+    JsonNode node = parent.get("flowUse");
+    return node == null
+        ? null
+        : new FlowUse(
+            Wire.number(node, "at"),
+            Wire.number(node, "operations"),
+            Wire.number(node, "requests"),
+            Wire.number(node, "bytes"),
+            Wire.number(node, "messages"));
   }
 
   static ObjectNode write(ActionUse use) {

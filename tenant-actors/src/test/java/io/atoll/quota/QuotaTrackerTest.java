@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -16,6 +17,15 @@ import org.junit.jupiter.api.Test;
 
 class QuotaTrackerTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final long EPOCH = 1_700_000_000_000L;
+  private static final Quotas STRICT =
+      Quotas.builder()
+          .limit(Quota.OPS_PER_SECOND, 20)
+          .limit(Quota.BURST, 10)
+          .limit(Quota.BYTES_PER_SECOND, 300)
+          .limit(Quota.MESSAGES_PER_SECOND, 3)
+          .limit(Quota.REQUESTS_PER_SECOND, 5)
+          .build();
 
   private static QuotaTracker tracker(Quota quota, long limit) {
     return new QuotaTracker(Quotas.builder().limit(quota, limit).build(), 0);
@@ -368,6 +378,92 @@ class QuotaTrackerTest {
       assertThat(rests.messages(1, attempt.bytes(), now))
           .isEqualTo(never.messages(1, attempt.bytes(), now));
     }
+  }
+
+  @Test
+  void aTrackerThatHasAdmittedNothingLatelyHasNothingToKeep() {
+    QuotaTracker tracker = new QuotaTracker(STRICT, 0);
+    assertThat(tracker.use(0, EPOCH)).isEmpty();
+    tracker.request(0);
+    tracker.operation(100, 0);
+    tracker.messages(1, 100, 0);
+    assertThat(tracker.use(0, EPOCH)).contains(new FlowUse(EPOCH, 1, 1, 200, 1));
+    assertThat(tracker.use(2 * SECOND, EPOCH + 2_000)).isEmpty();
+  }
+
+  @Test
+  void flowsWithoutALimitAreNotKept() {
+    QuotaTracker tracker = new QuotaTracker(Quotas.builder().build(), 0);
+    tracker.request(0);
+    tracker.operation(100, 0);
+    tracker.messages(1, 100, 0);
+    assertThat(tracker.use(0, EPOCH)).isEmpty();
+  }
+
+  @Test
+  void bytesThatWereReadBeyondTheLimitBlockAfterARestartToo() {
+    QuotaTracker tracker = new QuotaTracker(STRICT, 0);
+    tracker.bytesRead(5_000, 0);
+    QuotaTracker next = restarted(tracker, STRICT, 0);
+    assertThat(next.operation(1, 0)).isNotNull();
+    assertThat(next.operation(1, SECOND)).isNull();
+  }
+
+  @Test
+  void aClockThatGoesBackRegainsNothing() {
+    QuotaTracker tracker = new QuotaTracker(STRICT, 0);
+    FlowUse later = new FlowUse(EPOCH + 60_000, 4, 0, 0, 0);
+    tracker.resume(later, EPOCH, 0);
+    assertThat(tracker.rateStatus(0).remaining()).isEqualTo(STRICT.limit(Quota.BURST) - 4);
+  }
+
+  @Property
+  void aTrackerThatIsRestartedNowAndThenAdmitsNoMoreThanItsLimits(
+      @ForAll("attempts") List<Attempt> attempts) {
+    QuotaTracker tracker = new QuotaTracker(STRICT, 0);
+    List<Long> operations = new ArrayList<>();
+    List<Long> requests = new ArrayList<>();
+    long now = 0;
+    for (Attempt attempt : attempts) {
+      now += attempt.elapsed();
+      if (attempt.bytes() % 3 == 0) {
+        tracker = restarted(tracker, STRICT, now);
+      }
+      for (int i = 0; i < 4; i++) {
+        if (tracker.request(now) == null) {
+          requests.add(now);
+        }
+        if (tracker.operation(1, now) == null) {
+          operations.add(now);
+        }
+      }
+    }
+    assertNoStretchHoldsMore(operations, 10, 20);
+    assertThat(mostWithin(requests, SECOND - SECOND / 10)).isLessThanOrEqualTo(5);
+  }
+
+  private static QuotaTracker restarted(QuotaTracker before, Quotas quotas, long now) {
+    long epochMs = EPOCH + now / 1_000_000;
+    QuotaTracker next = new QuotaTracker(quotas, now);
+    before.use(now, epochMs).ifPresent(use -> next.resume(use, epochMs, now));
+    return next;
+  }
+
+  private static void assertNoStretchHoldsMore(List<Long> times, long burst, long rate) {
+    for (int from = 0; from < times.size(); from++) {
+      for (int to = from; to < times.size(); to++) {
+        long beyondBurst = to - from + 1 - burst;
+        assertThat(beyondBurst * SECOND)
+            .isLessThanOrEqualTo(rate * (times.get(to) - times.get(from)));
+      }
+    }
+  }
+
+  private static long mostWithin(List<Long> times, long window) {
+    return times.stream()
+        .mapToLong(start -> times.stream().filter(it -> it >= start && it < start + window).count())
+        .max()
+        .orElse(0);
   }
 
   @Provide

@@ -229,6 +229,28 @@ class TokenBucketTest {
     }
   }
 
+  @Test
+  void itGoesOnWhereItWasLeft() {
+    TokenBucket bucket = new TokenBucket(100, 50, 7 * SECOND);
+    bucket.resume(50, 100 * MILLI, 7 * SECOND);
+    assertThat(takeSingly(bucket, 50, 7 * SECOND)).isEqualTo(10);
+    assertThat(takeSingly(bucket, 50, 7 * SECOND + 10 * MILLI)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasTakenFromALargerBucketLeavesNothingInASmallerOne() {
+    TokenBucket bucket = new TokenBucket(100, 50, 0);
+    bucket.resume(70, 0, 0);
+    assertThat(bucket.tokens(0)).isZero();
+  }
+
+  @Test
+  void anUnlimitedBucketGoesOnUnlimited() {
+    TokenBucket bucket = new TokenBucket(-1, 0, 0);
+    bucket.resume(70, 0, 0);
+    assertThat(take(bucket, 1_000, 0)).isTrue();
+  }
+
   @Provide
   Arbitrary<List<Step>> steps() {
     Arbitrary<Long> elapsed =

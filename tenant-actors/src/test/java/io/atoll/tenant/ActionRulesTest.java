@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.Idempotency;
 import io.atoll.quota.ActionLimits;
+import io.atoll.quota.ActionUse;
 import io.atoll.quota.QuotaOverrides;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.TenantEvent.ActionReset;
@@ -171,12 +172,12 @@ class ActionRulesTest {
 
   @Test
   void aStopWritesOnlyWhatItHasToKeepAndRemovesWhatIsOver() {
-    assertThat(ActionRules.kept(active(), fleeting, at(NOW))).isEmpty();
+    assertThat(ActionRules.changed(active(), fleeting, at(NOW))).isEmpty();
     use(active(), "commands", 4, null, NOW);
     Present state = stopped(active(), fleeting, NOW);
 
     ActionLimits resumed = ActionRules.resumed(state.tenant());
-    assertThat(ActionRules.kept(state, resumed, at(NOW + 59_999))).isEmpty();
+    assertThat(ActionRules.changed(state, resumed, at(NOW + 59_999))).isEmpty();
     Present later = stopped(state, resumed, NOW + 60_000);
     assertThat(later.tenant().actions()).isEmpty();
   }
@@ -190,19 +191,20 @@ class ActionRulesTest {
     Present after = (Present) after(state, reset.events());
 
     assertThat(after.tenant().actions()).isEmpty();
-    assertThat(ActionRules.kept(after, resumed, at(NOW))).isEmpty();
+    assertThat(ActionRules.changed(after, resumed, at(NOW))).isEmpty();
   }
 
   @Test
   void aStopKeepsUsesOfLongWindowsAsTheyAre() {
     Present state = (Present) after(active(), use(active(), "sync", 1, null, NOW).events());
 
-    assertThat(ActionRules.kept(state, new ActionLimits(), at(NOW))).isEmpty();
+    assertThat(ActionRules.changed(state, new ActionLimits(), at(NOW))).isEmpty();
   }
 
   private static Present stopped(Present state, ActionLimits fleeting, long now) {
-    TenantEvent kept = ActionRules.kept(state, fleeting, at(now)).orElseThrow();
-    return (Present) after(state, kept);
+    List<ActionUse> changed = ActionRules.changed(state, fleeting, at(now));
+    assertThat(changed).isNotEmpty();
+    return (Present) after(state, new TenantEvent.UsesKept(now, changed, null));
   }
 
   private static Decision use(Present state, ActionLimits fleeting, long count, long now) {

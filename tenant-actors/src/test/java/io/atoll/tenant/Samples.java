@@ -9,6 +9,7 @@ import io.atoll.ledger.Watermark;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.ActionStatus;
 import io.atoll.quota.ActionUse;
+import io.atoll.quota.FlowUse;
 import io.atoll.quota.Quota;
 import io.atoll.quota.QuotaOverrides;
 import io.atoll.usage.UsageBucket;
@@ -33,6 +34,9 @@ final class Samples {
     TenantState state = lived();
     all.put("state-absent", new TenantState.Absent(3, new Receipts(receipts())));
     all.put("state-active", state);
+    all.put(
+        "state-active-used",
+        Tenants.after(state, new TenantEvent.UsesKept(AT, List.of(use()), flows())));
     all.put("state-suspended", Tenants.after(state, new TenantEvent.TenantSuspended(AT, 9)));
     all.put("state-deleted", deleted());
     all.put("state-purging", Tenants.after(deleted(), purge()));
@@ -66,7 +70,8 @@ final class Samples {
     events.put("map-cleared", new TenantEvent.MapCleared(AT, "users", 1));
     events.put("action-used", new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
-    events.put("actions-kept", new TenantEvent.ActionsKept(AT, List.of(use())));
+    events.put("actions-kept", new TenantEvent.UsesKept(AT, List.of(use()), null));
+    events.put("uses-kept", new TenantEvent.UsesKept(AT, List.of(use()), flows()));
     events.put("request-promised", new TenantEvent.RequestPromised(AT, promisedReceipt()));
     return events;
   }
@@ -109,6 +114,10 @@ final class Samples {
   private static ActionUse use() {
     return new ActionUse(
         "commands", List.of(new ActionUse.Stamp(AT - 2, 1), new ActionUse.Stamp(AT, 3)));
+  }
+
+  private static FlowUse flows() {
+    return new FlowUse(AT - 3, 11, 12, 13, 14);
   }
 
   private static ApiKey key() {

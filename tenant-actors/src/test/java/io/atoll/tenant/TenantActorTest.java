@@ -107,7 +107,8 @@ class TenantActorTest {
             TenantEvent.KeyCreated.class,
             TenantEvent.MapCreated.class,
             TenantEvent.TenantListed.class,
-            TenantEvent.TenantUsed.class);
+            TenantEvent.TenantUsed.class,
+            TenantEvent.UsesKept.class);
 
     tenant.world.directory().remove(tenant.tenantId, Long.MAX_VALUE);
     tenant.kill();

@@ -5,6 +5,7 @@ import static io.atoll.tenant.TenantHarness.refusal;
 import static io.atoll.tenant.TenantHarness.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.Outcome;
 import io.atoll.plan.Plans;
 import io.atoll.quota.Quota;
 import io.atoll.refusal.ErrorCode;
@@ -12,7 +13,9 @@ import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -44,6 +47,40 @@ class TenantMemoryTest {
     assertThat(refusal(leaving.ask(useCommands(1)))).isEqualTo(ErrorCode.RATE_LIMITED);
     time.advance(Duration.ofMinutes(1));
     assertThat(leaving.ask(useCommands(10))).isInstanceOf(TenantReply.ActionRead.class);
+  }
+
+  @Test
+  void aRateGoesOnWhereItWasWhenTheTenantLeftMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness leaving = new TenantHarness(testKit, time);
+    leaving.create("free", Map.of(Quota.OPS_PER_SECOND, 2L, Quota.BURST, 4L));
+    assertThat(admitted(leaving, 5)).isEqualTo(4);
+    leaving.passivate();
+
+    assertThat(admitted(leaving, 5)).isZero();
+    time.advance(Duration.ofMillis(501));
+    leaving.passivate();
+    assertThat(admitted(leaving, 5)).isEqualTo(1);
+    leaving.passivate();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(admitted(leaving, 5)).isEqualTo(4);
+  }
+
+  @Test
+  void aTenantThatFailedHasItsWholeBurst() {
+    TenantHarness failing = new TenantHarness(testKit, new ManualTime());
+    failing.create("free", Map.of(Quota.OPS_PER_SECOND, 2L, Quota.BURST, 4L));
+    assertThat(admitted(failing, 5)).isEqualTo(4);
+    failing.kill();
+    assertThat(admitted(failing, 5)).isEqualTo(4);
+  }
+
+  private static long admitted(TenantHarness tenant, int attempts) {
+    return IntStream.range(0, attempts)
+        .filter(i ->
+            !(tenant.operate(get("m", "k")).getFirst() instanceof Outcome.Refused refused
+                && refused.refusal().denial() != null))
+        .count();
   }
 
   @Test

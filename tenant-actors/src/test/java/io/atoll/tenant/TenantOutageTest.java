@@ -10,6 +10,7 @@ import io.atoll.map.Outcome;
 import io.atoll.map.StoreState;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.usage.Period;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.persistence.testkit.ProcessingSuccess;
@@ -97,13 +98,18 @@ class TenantOutageTest {
   @Test
   void whatWaitsForATenantThatCannotBeRecoveredIsAnsweredAtOnce() {
     tenant.create("free");
-    journal.failNextRead(PersistenceIds.tenant(tenant.tenantId));
     testKit.stop(tenant.tenant);
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    journal.withPolicy((stream, operation) -> {
+      sent.join();
+      return new StorageFailure(new IllegalStateException("cannot be read"));
+    });
     tenant.tenant =
         testKit.spawn(
             TenantActor.create(tenant.tenantId, tenant.world.environment(), tenant.shard.ref()));
     TestProbe<OperateReply> client = testKit.createTestProbe();
     tenant.send(Caller.ADMIN, client, set("m", "a", "1"));
+    sent.complete(null);
     assertThat(((OperateReply.Rejected) client.receiveMessage()).refusal().code())
         .isEqualTo(ErrorCode.UNAVAILABLE);
   }
