@@ -29,6 +29,7 @@ public final class CassandraSnapshotStore extends SnapshotStore {
       " FROM snapshots WHERE stream = ? AND sequence_nr >= ? AND sequence_nr <= ?";
 
   private final CassandraSession session = CassandraExtension.of(context().system());
+  private final EventStreams streams = CassandraExtension.streams(context().system());
   private final StreamHeads heads = new StreamHeads(session);
   private final SnapshotRecords records =
       new SnapshotRecords((ExtendedActorSystem) context().system());
@@ -38,9 +39,11 @@ public final class CassandraSnapshotStore extends SnapshotStore {
   private final PreparedStatement delete =
       session.prepare("DELETE FROM snapshots WHERE stream = ? AND sequence_nr = ?");
 
+  /** Who loads a snapshot recovers, and claims the stream next. */
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
+    streams.expectClaim(persistenceId);
     CompletionStage<StreamHeads.Head> head = heads.head(persistenceId);
     return FutureConverters.asScala(
         newest(persistenceId, criteria)

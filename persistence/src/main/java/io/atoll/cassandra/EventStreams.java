@@ -29,6 +29,7 @@ final class EventStreams {
 
   private final CassandraSession session;
   private final long bucketBytes;
+  private final Tips tips = new Tips();
   private final PreparedStatement newestBucket;
   private final PreparedStatement bucketBefore;
   private final PreparedStatement addBucket;
@@ -77,24 +78,36 @@ final class EventStreams {
     this.rows = session.prepare("SELECT last, events FROM events" + BUCKET + " AND last >= ?");
   }
 
-  /** Makes this writer the stream's only one, and answers where it goes on. */
-  CompletionStage<Bucket> claim(String stream, UUID writer) {
-    return claim(stream, writer, MOST_CLAIMS);
+  /**
+   * Looks where the stream stands, for the claim that follows: if it is still there, all is known.
+   */
+  CompletionStage<Bucket> expectClaim(String stream) {
+    CompletionStage<Bucket> tip = tip(stream);
+    tips.put(stream, tip);
+    return tip;
   }
 
-  private CompletionStage<Bucket> claim(String stream, UUID writer, int tries) {
-    return tip(stream)
-        .thenCompose(tip ->
-            claim(stream, writer, tip, tries == MOST_CLAIMS)
-                .thenCompose(claimed -> {
-                  if (claimed.isPresent()) {
-                    return CompletableFuture.completedFuture(claimed.get());
-                  }
-                  return tries == 1
-                      ? CompletableFuture.failedFuture(
-                          new LostStreamException(stream, tip.highest() + 1))
-                      : claim(stream, writer, tries - 1);
-                }));
+  /** Makes this writer the stream's only one, and answers where it goes on. */
+  CompletionStage<Bucket> claim(String stream, UUID writer) {
+    CompletionStage<Bucket> expected = tips.take(stream);
+    CompletionStage<Bucket> tip =
+        expected == null ? tip(stream) : expected.exceptionallyCompose(failed -> tip(stream));
+    return claim(stream, writer, tip, MOST_CLAIMS);
+  }
+
+  private CompletionStage<Bucket> claim(
+      String stream, UUID writer, CompletionStage<Bucket> seen, int tries) {
+    return seen.thenCompose(tip ->
+        claim(stream, writer, tip, tries == MOST_CLAIMS)
+            .thenCompose(claimed -> {
+              if (claimed.isPresent()) {
+                return CompletableFuture.completedFuture(claimed.get());
+              }
+              return tries == 1
+                  ? CompletableFuture.failedFuture(
+                      new LostStreamException(stream, tip.highest() + 1))
+                  : claim(stream, writer, tip(stream), tries - 1);
+            }));
   }
 
   /**

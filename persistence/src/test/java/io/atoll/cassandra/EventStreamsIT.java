@@ -103,6 +103,29 @@ class EventStreamsIT {
     }
   }
 
+  @Test
+  void aClaimThatIsExpectedGoesByWhatWasSeenThen() {
+    Bucket old = append(result(streams.claim(STREAM, FIRST)), 1);
+    result(streams.expectClaim(STREAM));
+    assertThat(result(streams.claim(STREAM, SECOND)).highest()).isEqualTo(1);
+    assertRefused(old, 2);
+  }
+
+  @Test
+  void anOwnerThatWritesAfterAClaimIsExpectedLosesNothing() {
+    EventStreams large = new EventStreams(session);
+    Bucket first = result(large.claim(STREAM, FIRST));
+    result(large.expectClaim(STREAM));
+    Bucket written = result(large.append(STREAM, first, 1, new byte[1]));
+
+    Bucket fresh = result(large.claim(STREAM, SECOND));
+    assertThat(fresh.highest()).isEqualTo(written.highest());
+    assertThat(failure(large.append(STREAM, written, 2, new byte[1])))
+        .isInstanceOf(LostStreamException.class);
+    result(large.append(STREAM, fresh, 2, new byte[1]));
+    assertThat(rows(1)).containsExactly(1L, 2L);
+  }
+
   /** Writes until that is refused; answers the last number that was taken. */
   private static long writeOn(EventStreams large, Bucket first) {
     Bucket claim = first;
