@@ -11,7 +11,8 @@ import org.pcollections.TreePMap;
  * All that is known about a tenant while it exists. {@code listedVersion} is the version that the
  * directory holds for certain; {@code actions} are the uses within long windows, and those within
  * short ones as they were when the tenant last left memory, as is what it had used of its flows
- * (null for nothing). Immutable.
+ * (null for nothing). {@code lastMigration} is the id of the last one that has ended, empty for
+ * none. Immutable.
  */
 record Tenant(
     Description description,
@@ -21,7 +22,8 @@ record Tenant(
     @Nullable FlowUse flows,
     Receipts receipts,
     long listedVersion,
-    long lastUsedAt) {
+    long lastUsedAt,
+    String lastMigration) {
 
   /** What the API shows of the tenant; each change of it takes the next version, starting at 1. */
   record Description(TenantSpec spec, long version, long createdAt, long updatedAt) {}
@@ -29,7 +31,15 @@ record Tenant(
   static Tenant created(TenantSpec spec, long at, Receipts receipts) {
     Description description = new Description(spec, 1, at, at);
     return new Tenant(
-        description, KeyRing.EMPTY, TreePMap.empty(), HashTreePMap.empty(), null, receipts, 0, at);
+        description,
+        KeyRing.EMPTY,
+        TreePMap.empty(),
+        HashTreePMap.empty(),
+        null,
+        receipts,
+        0,
+        at,
+        "");
   }
 
   TenantSpec spec() {
@@ -55,37 +65,81 @@ record Tenant(
   }
 
   Tenant withDescription(Description value) {
-    return new Tenant(value, keys, maps, actions, flows, receipts, listedVersion, lastUsedAt);
+    return new Tenant(
+        value, keys, maps, actions, flows, receipts, listedVersion, lastUsedAt, lastMigration);
   }
 
   Tenant withKeys(KeyRing value) {
     return new Tenant(
-        description, value, maps, actions, flows, receipts, listedVersion, lastUsedAt);
+        description,
+        value,
+        maps,
+        actions,
+        flows,
+        receipts,
+        listedVersion,
+        lastUsedAt,
+        lastMigration);
   }
 
   Tenant withMap(String name, MapSlot slot) {
     TreePMap<String, MapSlot> changed = maps.plus(name, slot);
     return new Tenant(
-        description, keys, changed, actions, flows, receipts, listedVersion, lastUsedAt);
+        description,
+        keys,
+        changed,
+        actions,
+        flows,
+        receipts,
+        listedVersion,
+        lastUsedAt,
+        lastMigration);
   }
 
   Tenant withActions(PMap<String, ActionUse> value) {
-    return new Tenant(description, keys, maps, value, flows, receipts, listedVersion, lastUsedAt);
+    return new Tenant(
+        description, keys, maps, value, flows, receipts, listedVersion, lastUsedAt, lastMigration);
   }
 
   Tenant withFlows(@Nullable FlowUse value) {
-    return new Tenant(description, keys, maps, actions, value, receipts, listedVersion, lastUsedAt);
+    return new Tenant(
+        description,
+        keys,
+        maps,
+        actions,
+        value,
+        receipts,
+        listedVersion,
+        lastUsedAt,
+        lastMigration);
   }
 
   Tenant withReceipts(Receipts value) {
-    return new Tenant(description, keys, maps, actions, flows, value, listedVersion, lastUsedAt);
+    return new Tenant(
+        description, keys, maps, actions, flows, value, listedVersion, lastUsedAt, lastMigration);
   }
 
   Tenant listed(long version) {
-    return new Tenant(description, keys, maps, actions, flows, receipts, version, lastUsedAt);
+    return new Tenant(
+        description, keys, maps, actions, flows, receipts, version, lastUsedAt, lastMigration);
   }
 
   Tenant usedAt(long at) {
-    return new Tenant(description, keys, maps, actions, flows, receipts, listedVersion, at);
+    return new Tenant(
+        description, keys, maps, actions, flows, receipts, listedVersion, at, lastMigration);
+  }
+
+  /** The same after the end of this migration. */
+  Tenant migrated(String migrationId) {
+    return new Tenant(
+        description,
+        keys,
+        maps,
+        actions,
+        flows,
+        receipts,
+        listedVersion,
+        lastUsedAt,
+        lastMigration.compareTo(migrationId) < 0 ? migrationId : lastMigration);
   }
 }

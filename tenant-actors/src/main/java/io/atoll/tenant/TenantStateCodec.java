@@ -65,6 +65,9 @@ final class TenantStateCodec {
     flows(node, tenant.flows());
     node.put("listedVersion", tenant.listedVersion());
     node.put("lastUsedAt", tenant.lastUsedAt());
+    if (!tenant.lastMigration().isEmpty()) {
+      node.put("lastMigration", tenant.lastMigration());
+    }
     return receipts(node, tenant.receipts());
   }
 
@@ -85,7 +88,8 @@ final class TenantStateCodec {
         flows(node),
         receipts(node),
         Wire.number(node, "listedVersion"),
-        Wire.number(node, "lastUsedAt"));
+        Wire.number(node, "lastUsedAt"),
+        node.path("lastMigration").asText(""));
   }
 
   private static PMap<String, ActionUse> actions(List<ActionUse> uses) {

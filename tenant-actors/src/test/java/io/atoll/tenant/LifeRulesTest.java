@@ -373,4 +373,56 @@ class LifeRulesTest {
   private static TenantPatch quotas(QuotaPatch quotas) {
     return new TenantPatch(null, null, null, quotas, Map.of(), null, null, null);
   }
+
+  @Test
+  void theEndOfAMigrationIsWrittenDownOnce() {
+    for (Present state : List.of(active(), suspended(), DELETED, PURGING)) {
+      Decision decision = LifeRules.endMigration(state, endOf("m2"), at(NOW));
+      assertThat(decision.events())
+          .containsExactly(new TenantEvent.MigrationEnded(NOW, endOf("m2").migration()));
+      Present after = (Present) after(state, decision.events());
+      assertThat(after.tenant().lastMigration()).isEqualTo("m2");
+
+      for (String known : List.of("m1", "m2")) {
+        Decision again = LifeRules.endMigration(after, endOf(known), at(NOW));
+        assertThat(again.events()).isEmpty();
+        assertThat(again.answer()).isEqualTo(new Decision.Say(new TenantReply.Accepted()));
+      }
+      assertThat(LifeRules.endMigration(after, endOf("m3"), at(NOW)).events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theEndOfAMigrationOfATenantThatIsNotThereIsNotKept() {
+    Decision decision = LifeRules.endMigration(Absent.FIRST, endOf("m1"), at(NOW));
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.answer()).isEqualTo(new Decision.Say(new TenantReply.Accepted()));
+  }
+
+  @Test
+  void anOlderEndThatIsReplayedDoesNotHideANewerOne() {
+    Present state =
+        (Present)
+            after(
+                active(),
+                new TenantEvent.MigrationEnded(NOW, endOf("m2").migration()),
+                new TenantEvent.MigrationEnded(NOW, endOf("m1").migration()));
+    assertThat(state.tenant().lastMigration()).isEqualTo("m2");
+  }
+
+  private static TenantCommand.EndMigration endOf(String id) {
+    Migration migration =
+        new Migration(
+            id,
+            Tenants.ID,
+            null,
+            new MoveTarget.OfNode("10.0.0.2:25520"),
+            Migration.Status.ABORTED,
+            Migration.Step.HOLD,
+            -1,
+            null,
+            NOW - 9,
+            NOW);
+    return new TenantCommand.EndMigration(migration, Tenants.nobody());
+  }
 }
