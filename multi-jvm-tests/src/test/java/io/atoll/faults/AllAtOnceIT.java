@@ -71,13 +71,7 @@ class AllAtOnceIT {
 
   private static void restartAll(Trial trial, Load load) {
     for (ClusterNode node : cluster.nodes()) {
-      trial.failsOver();
-      assertThat(node.terminate()).isZero();
-      node.start();
-      node.awaitReady();
-      trial.failsOver();
-      cluster.awaitWhole();
-      trial.hasFailedOver();
+      trial.restart(node);
       load.awaitCalls(CALLS);
     }
   }

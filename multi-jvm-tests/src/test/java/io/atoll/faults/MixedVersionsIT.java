@@ -1,6 +1,5 @@
 package io.atoll.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.atoll.faults.check.Availability;
@@ -60,13 +59,11 @@ class MixedVersionsIT {
   /** One node after the other; the others are of the other version meanwhile. */
   private static void replaceAll(Trial trial, Load load, Program program) {
     for (ClusterNode node : cluster.nodes()) {
+      // Older builds start a tenant that has moved with all of its burst: when it goes, and comes.
       trial.failsOver();
-      assertThat(node.terminate()).isZero();
+      trial.failsOver();
       node.use(program);
-      node.start();
-      node.awaitReady();
-      trial.failsOver();
-      cluster.awaitWhole();
+      trial.restart(node);
       trial.hasFailedOver();
       load.awaitCalls(CALLS);
     }

@@ -82,7 +82,7 @@ class NodeFaultsIT {
   }
 
   private void kill(Trial trial, int rounds) {
-    try (Load load = trial.load()) {
+    try (Load load = trial.impatientLoad()) {
       for (int round = 0; round < rounds; round++) {
         load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
@@ -169,19 +169,12 @@ class NodeFaultsIT {
     assumeTrue(Cluster.NODES > 1, "a node alone: nobody else can serve while it restarts");
     Trial trial = trial("rolling", TENANTS);
     try (Load load = trial.load();
-        Supervisor starting = Supervisor.of(cluster, trial::failsOver)) {
+        Supervisor starting = Supervisor.of(cluster)) {
       UpgradeRun upgrade =
           new UpgradeRun(
-              cluster.urls(),
-              folder.resolve("upgrade.json"),
-              node -> {
-                trial.hasFailedOver();
-                load.awaitCalls(MOST_CALLS);
-                trial.failsOver();
-              });
+              cluster.urls(), folder.resolve("upgrade.json"), node -> load.awaitCalls(MOST_CALLS));
       upgrade.killedAfter(2);
       assertThat(upgrade.toTheEnd()).as("nodes: %s", starting).isEmpty();
-      trial.hasFailedOver();
       assertThat(upgrade.restarts()).as("restarts").isEqualTo(Cluster.NODES);
       assertThat(starting.started()).as("starts").isEqualTo(Cluster.NODES);
       load.awaitCalls(MOST_CALLS);

@@ -61,6 +61,7 @@ final class Trial {
   /** How long a client waits after a failure. */
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
+  private static final Duration IMPATIENCE = Duration.ofSeconds(5);
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
   private static final Duration SEARCH_BOUND = Duration.ofMinutes(1);
   private static final List<String> MAPS = List.of("users", "orders");
@@ -101,7 +102,22 @@ final class Trial {
 
   /** Starts clients of all entries. */
   Load load() {
-    return Load.start(caller, entries, history, new Load.Clients(0, CLIENTS, PATIENCE), seed);
+    return Load.start(caller, entries, history, Load.Clients.busy(0, CLIENTS, PATIENCE), seed);
+  }
+
+  /**
+   * Starts clients of all entries who wait no longer for an answer than a node does by default. All
+   * of them soon wait for a tenant that is lost; who waits longer does not see it come back.
+   */
+  Load impatientLoad() {
+    Caller impatient = new Caller(cluster::urls, keys, IMPATIENCE);
+    return Load.start(impatient, entries, history, Load.Clients.busy(0, CLIENTS, PATIENCE), seed);
+  }
+
+  /** Starts so many clients of all entries, who call again a while after an answer. */
+  Load calmLoad(int clients, Duration between) {
+    Load.Clients who = new Load.Clients(0, clients, between, PATIENCE);
+    return Load.start(caller, entries, history, who, seed);
   }
 
   /** Starts clients who talk to these nodes only; {@code first} is the number of the first one. */
@@ -109,21 +125,32 @@ final class Trial {
     Caller these =
         new Caller(() -> nodes.stream().map(ClusterNode::url).toList(), keys, Caller.TIMEOUT);
     return Load.start(
-        these, entries, history, new Load.Clients(first, CLIENTS, PATIENCE), seed + first);
+        these, entries, history, Load.Clients.busy(first, CLIENTS, PATIENCE), seed + first);
   }
 
   /** Starts a few clients of these tenants alone; {@code first} is the number of the first one. */
   Load load(Collection<String> tenants, int first) {
     List<Entry> theirs = entries.stream().filter(it -> tenants.contains(it.tenant())).toList();
     return Load.start(
-        caller, theirs, history, new Load.Clients(first, FEW, PATIENCE), seed + first);
+        caller, theirs, history, Load.Clients.busy(first, FEW, PATIENCE), seed + first);
   }
 
   /** Starts clients of the limited tenant who do not care that they are refused. */
   Load flood() {
     List<Entry> its = entries.stream().filter(it -> it.tenant().equals(limited)).toList();
-    Load.Clients clients = new Load.Clients(FLOODERS, CLIENTS, Duration.ofMillis(1));
+    Load.Clients clients = Load.Clients.busy(FLOODERS, CLIENTS, Duration.ofMillis(1));
     return Load.start(caller, its, history, clients, seed + FLOODERS);
+  }
+
+  /**
+   * Restarts a node in good order: its tenants go, and once it is back some come. They take their
+   * rate with them, so nothing fails over.
+   */
+  void restart(ClusterNode node) {
+    assertThat(node.terminate()).isZero();
+    node.start();
+    node.awaitReady();
+    cluster.awaitWhole();
   }
 
   /** The tenant that has a rate. */
@@ -322,6 +349,11 @@ final class Trial {
   long refusedByRate() {
     Outcome refused = new Outcome.Refused("RATE_LIMITED");
     return of(limited).stream().filter(it -> it.outcome().equals(refused)).count();
+  }
+
+  /** How all calls were served. */
+  Availability availabilityOfAll() {
+    return Availability.of(history.operations());
   }
 
   /** How the calls of each tenant were served. */

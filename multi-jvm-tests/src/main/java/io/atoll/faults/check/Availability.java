@@ -13,10 +13,16 @@ import java.util.List;
  * @param failed requests without an answer, or with one of the server's failures
  * @param retries attempts after the first one of a request
  * @param p99 99 of 100 answers came within this time
+ * @param slowest all answers came within this time
  * @param longestOutage the longest time from one success to the next, the ends of the run included
  */
 public record Availability(
-    long requests, long failed, long retries, Duration p99, Duration longestOutage) {
+    long requests,
+    long failed,
+    long retries,
+    Duration p99,
+    Duration slowest,
+    Duration longestOutage) {
   /** The figures of these operations of one tenant, who has called all the time. */
   public static Availability of(List<Operation> operations) {
     List<Operation> answered = operations.stream().filter(Availability::answered).toList();
@@ -24,7 +30,8 @@ public record Availability(
         operations.size(),
         operations.size() - answered.size(),
         operations.stream().mapToLong(it -> it.attempts() - 1).sum(),
-        Duration.ofNanos(percentile(answered)),
+        Duration.ofNanos(quantile(answered, 0.99)),
+        Duration.ofNanos(quantile(answered, 1)),
         Duration.ofNanos(longestOutage(operations, answered)));
   }
 
@@ -68,9 +75,9 @@ public record Availability(
     };
   }
 
-  private static long percentile(List<Operation> answered) {
+  private static long quantile(List<Operation> answered, double share) {
     long[] nanos = answered.stream().mapToLong(it -> it.span().nanos()).sorted().toArray();
-    return nanos.length == 0 ? 0 : nanos[(int) Math.ceil(nanos.length * 0.99) - 1];
+    return nanos.length == 0 ? 0 : nanos[(int) Math.ceil(nanos.length * share) - 1];
   }
 
   private static long longestOutage(List<Operation> all, List<Operation> answered) {

@@ -25,7 +25,9 @@ class AvailabilityTest {
   void aRunWithinTheBoundsHolds() {
     Availability figures = Availability.of(calm());
     assertThat(figures)
-        .isEqualTo(new Availability(1000, 0, 0, Duration.ofMillis(10), Duration.ofMillis(10)));
+        .isEqualTo(
+            new Availability(
+                1000, 0, 0, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(10)));
     assertThat(figures.within(BOUNDS)).isEqualTo(new Verdict.Holds());
   }
 
@@ -63,6 +65,14 @@ class AvailabilityTest {
       operations.add(get(i * MILLIS, (i + 600) * MILLIS, Histories.ABSENT));
     }
     assertBroken("p99 is PT0.6S", operations);
+  }
+
+  @Test
+  void oneSlowAnswerIsTheSlowest() {
+    List<Operation> operations = calm();
+    operations.add(get(0, 700 * MILLIS, Histories.ABSENT));
+    operations.add(get(0, 900 * MILLIS, UNKNOWN));
+    assertThat(Availability.of(operations).slowest()).isEqualTo(Duration.ofMillis(700));
   }
 
   @Test

@@ -2,10 +2,19 @@ package io.atoll.faults.cluster;
 
 import io.atoll.cassandra.CassandraServer;
 import io.atoll.node.NodeProcess.Program;
+import java.util.HashMap;
 import java.util.Map;
 
-/** All nodes on the loopback address of this machine, running the same program. */
-public record Loopback(Program program) implements Site {
+/**
+ * All nodes on the loopback address of this machine, running the same program with the same
+ * settings, which are environment variables.
+ */
+public record Loopback(Program program, Map<String, String> settings) implements Site {
+  /** All nodes run this program as it comes. */
+  public Loopback(Program program) {
+    this(program, Map.of());
+  }
+
   @Override
   public String host(int node) {
     return "127.0.0.1";
@@ -18,6 +27,8 @@ public record Loopback(Program program) implements Site {
 
   @Override
   public Map<String, String> variables(int node) {
-    return Map.of("ATOLL_CASSANDRA_CONTACT_POINTS", CassandraServer.shared().contactPoint());
+    Map<String, String> variables = new HashMap<>(settings);
+    variables.put("ATOLL_CASSANDRA_CONTACT_POINTS", CassandraServer.shared().contactPoint());
+    return variables;
   }
 }

@@ -18,19 +18,17 @@ public final class Supervisor implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final List<ClusterNode> nodes;
-  private final Runnable beforeStart;
   private final List<CompletableFuture<Void>> watches = new ArrayList<>();
   private final AtomicInteger started = new AtomicInteger();
   private volatile boolean over;
 
-  private Supervisor(List<ClusterNode> nodes, Runnable beforeStart) {
+  private Supervisor(List<ClusterNode> nodes) {
     this.nodes = nodes;
-    this.beforeStart = beforeStart;
   }
 
-  /** Watches over all nodes, which run; says so just before it starts one again. */
-  public static Supervisor of(Cluster cluster, Runnable beforeStart) {
-    Supervisor supervisor = new Supervisor(cluster.nodes(), beforeStart);
+  /** Watches over all nodes, which run. */
+  public static Supervisor of(Cluster cluster) {
+    Supervisor supervisor = new Supervisor(cluster.nodes());
     for (ClusterNode node : cluster.nodes()) {
       supervisor.watches.add(
           CompletableFuture.runAsync(
@@ -51,7 +49,6 @@ public final class Supervisor implements AutoCloseable {
           throw new AssertionError("a node has ended with " + node.exitCode());
         }
         started.incrementAndGet();
-        beforeStart.run();
         node.start();
         node.awaitReady();
       }

@@ -21,36 +21,43 @@ import java.util.concurrent.locks.LockSupport;
  * stopped or the history is full. What they do is drawn from a seed.
  */
 public final class Load implements AutoCloseable {
-  private static final Duration BETWEEN = Duration.ofMillis(1);
   private static final Duration END_BOUND = Duration.ofMinutes(2);
 
   private final Caller caller;
   private final List<Entry> entries;
   private final History history;
-  private final Duration afterFailure;
+  private final Clients who;
   private final List<Thread> clients = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
   private volatile boolean stopped;
 
-  private Load(Caller caller, List<Entry> entries, History history, Duration afterFailure) {
+  private Load(Caller caller, List<Entry> entries, History history, Clients who) {
     this.caller = caller;
     this.entries = entries;
     this.history = history;
-    this.afterFailure = afterFailure;
+    this.who = who;
   }
 
   /**
    * So many clients, numbered from the first one on, which no others of the history are.
    *
+   * @param between how long each waits after a call that was answered
    * @param afterFailure how long each waits after a call that failed or was refused
    */
-  public record Clients(int first, int count, Duration afterFailure) {}
+  public record Clients(int first, int count, Duration between, Duration afterFailure) {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    /** Clients who call again as soon as they have an answer. */
+    public static Clients busy(int first, int count, Duration afterFailure) {
+      return new Clients(first, count, AT_ONCE, afterFailure);
+    }
+  }
 
   /** Starts clients of these entries. */
   public static Load start(
       Caller caller, List<Entry> entries, History history, Clients clients, long seed) {
-    Load load = new Load(caller, entries, history, clients.afterFailure());
+    Load load = new Load(caller, entries, history, clients);
     SplittableRandom seeds = new SplittableRandom(seed);
     for (int client = 0; client < clients.count(); client++) {
       int number = clients.first() + client;
@@ -99,7 +106,7 @@ public final class Load implements AutoCloseable {
       Operation done = caller.call(client, entry, action);
       history.add(done);
       learn(versions, done);
-      LockSupport.parkNanos((count(done) ? BETWEEN : afterFailure).toNanos());
+      LockSupport.parkNanos((count(done) ? who.between() : who.afterFailure()).toNanos());
     }
   }
 

@@ -1,0 +1,71 @@
+package io.atoll.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.atoll.faults.check.Availability;
+import io.atoll.faults.check.Verdict;
+import io.atoll.faults.cluster.Cluster;
+import io.atoll.faults.cluster.Loopback;
+import io.atoll.faults.load.Load;
+import io.atoll.node.NodeProcess.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * All nodes restart one after the other, some rounds of it, while many clients call many tenants.
+ */
+class RollingRestartsIT {
+  private static final int ROUNDS = Math.min(Integer.getInteger("atoll.faults.rounds", 3), 10);
+  private static final int TENANTS = Integer.getInteger("atoll.faults.tenants", 300);
+  private static final int CLIENTS = 64;
+  private static final int CALLS = 1_000;
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+  private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
+
+  /** How long anybody waits depends on the machine, and is written down; nobody is refused. */
+  private static final Availability.Bounds UNNOTICED =
+      new Availability.Bounds(0, Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+  @TempDir static Path folder;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    LongSet.require();
+    assumeTrue(Cluster.NODES > 1, "a node alone: nobody else can serve while it restarts");
+    cluster =
+        Cluster.start(
+            folder, new Loopback(Program.present(), Map.of("ATOLL_CLUSTER_REHEARSAL", "10s")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void noneOfManyTenantsNoticesThatAllNodesRestart() {
+    Trial trial = new Trial(cluster, "restarts", TENANTS, SEED);
+    try (Load load = trial.calmLoad(CLIENTS, BETWEEN)) {
+      load.awaitCalls(CALLS);
+      for (int round = 0; round < ROUNDS; round++) {
+        cluster
+            .nodes()
+            .forEach(node -> {
+              trial.restart(node);
+              load.awaitCalls(CALLS);
+            });
+      }
+    }
+    Verdict verdict = trial.availabilityOfAll().within(UNNOTICED);
+    trial.assertHolds("nobody notices", verdict);
+    trial.assertAllHolds();
+  }
+}
