@@ -21,10 +21,12 @@ final class LostMigrations {
   private static final long UNKNOWN = -1;
 
   private final PlacementStore store;
+  private final MigrationEnds ends;
   private final TimeSource time;
 
-  LostMigrations(PlacementStore store, TimeSource time) {
+  LostMigrations(PlacementStore store, MigrationEnds ends, TimeSource time) {
     this.store = store;
+    this.ends = ends;
     this.time = time;
   }
 
@@ -42,8 +44,7 @@ final class LostMigrations {
 
   /** Keeps that a migration was aborted, if it has not come too far. */
   CompletionStage<Aborted> abort(Migration aborted) {
-    return store
-        .abort(aborted)
+    return ends.abort(aborted)
         .thenApply(done -> done ? new Aborted.Done(aborted) : new Aborted.TooLate());
   }
 
@@ -58,7 +59,7 @@ final class LostMigrations {
         .thenCompose(stored ->
             CompletableFuture.allOf(
                 lost.stream()
-                    .map(migration -> store.end(ended(migration, stored.orElse(""))))
+                    .map(migration -> ends.end(ended(migration, stored.orElse(""))))
                     .map(CompletionStage::toCompletableFuture)
                     .toArray(CompletableFuture[]::new)));
   }

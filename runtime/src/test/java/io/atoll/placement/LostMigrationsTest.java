@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
+import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LostMigrationsTest {
@@ -15,7 +18,16 @@ class LostMigrationsTest {
 
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private long now = LOST;
-  private final LostMigrations migrations = new LostMigrations(store, time());
+  private final List<Migration> writtenDown = new ArrayList<>();
+  private final MigrationEnds ends =
+      new MigrationEnds(
+          store,
+          ended -> {
+            writtenDown.add(ended);
+            return CompletableFuture.completedStage(new TenantReply.Accepted());
+          },
+          (pause, action) -> action.run());
+  private final LostMigrations migrations = new LostMigrations(store, ends, time());
 
   @Test
   void oneThatMayStillGoOnIsLeftAlone() {
@@ -35,6 +47,7 @@ class LostMigrationsTest {
           assertThat(lost.status()).isEqualTo(Migration.Status.FAILED);
           assertThat(lost.error()).contains("was lost");
           assertThat(lost.completedAt()).isEqualTo(LOST);
+          assertThat(writtenDown).containsExactly(lost);
         });
   }
 
@@ -55,6 +68,7 @@ class LostMigrationsTest {
     store.end(ended);
 
     assertThat(found()).containsExactly(ended);
+    assertThat(writtenDown).isEmpty();
   }
 
   private List<Migration> found() {

@@ -42,6 +42,7 @@ class TenantMoverTest {
               .withFallback(ConfigFactory.load()));
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final TestProbe<PlacementCommand> releases = kit.createTestProbe(PlacementCommand.class);
+  private final TestProbe<Migration> writtenDown = kit.createTestProbe(Migration.class);
   private Agents agents;
   private CompletionStage<TenantMover.Begun> begun = new CompletableFuture<>();
 
@@ -71,10 +72,11 @@ class TenantMoverTest {
   }
 
   @Test
-  void aTenantThatAllNodesKnowInItsNewCellHasMoved() {
+  void aTenantThatAllNodesKnowInItsNewCellHasMovedAndWritesItDown() {
     move();
 
     awaitStatus(Migration.Status.COMPLETED);
+    assertThat(writtenDown.receiveMessage(PATIENCE).status()).isEqualTo(Migration.Status.COMPLETED);
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
   }
 
@@ -85,6 +87,7 @@ class TenantMoverTest {
     move();
 
     awaitStatus(Migration.Status.FAILED);
+    assertThat(writtenDown.receiveMessage(PATIENCE)).isEqualTo(store.migrations.get("m1"));
     assertThat(store.cells).isEmpty();
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
   }
@@ -110,6 +113,7 @@ class TenantMoverTest {
     awaitStatus(Migration.Status.ABORTED);
     assertThat(begun.toCompletableFuture().join().end().toCompletableFuture().join().status())
         .isEqualTo(Migration.Status.ABORTED);
+    writtenDown.expectNoMessage();
     assertThat(store.cells).isEmpty();
   }
 
@@ -147,8 +151,11 @@ class TenantMoverTest {
             null,
             0,
             -1);
+    MigrationEnds ends =
+        new MigrationEnds(store, MigrationEnds.through(kit.system(), region), agents::later);
     begun =
-        new TenantMover(kit.system(), region, agents, store, TimeSource.system()).begin(migration);
+        new TenantMover(kit.system(), region, agents, store, ends, TimeSource.system())
+            .begin(migration);
   }
 
   private Behavior<PlacementCommand> agent() {
@@ -173,6 +180,9 @@ class TenantMoverTest {
       if (envelope.message() instanceof TenantCommand.Depart depart) {
         departing.run();
         depart.replyTo().tell(departure);
+      } else if (envelope.message() instanceof TenantCommand.EndMigration end) {
+        writtenDown.ref().tell(end.migration());
+        end.replyTo().tell(new TenantReply.Accepted());
       }
       return Behaviors.same();
     });
