@@ -61,12 +61,22 @@ public interface Cluster {
   record Cell(String cell, String node, int tenants, int operationsPerSecond) {}
 
   /**
+   * A cell that has moved.
+   *
+   * @param pauseMs how long requests for it were held
+   * @param at when they went on, in milliseconds since the epoch
+   */
+  record Move(String cell, String from, String to, long pauseMs, long at) {}
+
+  /**
    * All nodes and all cells that are on one.
    *
    * @param moving how many cells are on their way or have to move; -1 while that is not known
    * @param oldest the node that has been there longest, which says where cells go; null: not known
+   * @param moves the last moves of cells, the newest first
    */
-  record State(List<Node> nodes, List<Cell> cells, int moving, @Nullable String oldest) {
+  record State(
+      List<Node> nodes, List<Cell> cells, int moving, @Nullable String oldest, List<Move> moves) {
     /**
      * Why the cluster is not whole; empty when every node is up, answers and takes traffic, and
      * every cell is where it belongs.

@@ -31,7 +31,7 @@ class ClusterStateTest {
   }
 
   private static State state(int moving, Node... nodes) {
-    return new State(List.of(nodes), List.of(), moving, null);
+    return new State(List.of(nodes), List.of(), moving, null, List.of());
   }
 
   private static Node node(String state, boolean ready, int tenants) {

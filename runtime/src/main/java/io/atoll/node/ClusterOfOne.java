@@ -36,7 +36,8 @@ final class ClusterOfOne implements Cluster {
   @Override
   public CompletionStage<State> state() {
     Node node = new Node(address, self.url(), "up", self.ready(), List.of(), gauges.read());
-    return CompletableFuture.completedFuture(new State(List.of(node), List.of(), 0, address));
+    return CompletableFuture.completedFuture(
+        new State(List.of(node), List.of(), 0, address, List.of()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atoll.placement;
 
+import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private final LeavingNodes leaving;
   private final CellMap placed;
   private final CellRates rates = new CellRates();
+  private final RecentMoves moves = new RecentMoves();
+  private final TimeSource time;
 
   /** The moves under way, by cell, with the monotonic time at which the cell was held. */
   private final Map<String, Moving> moving = new HashMap<>();
@@ -55,8 +58,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private @Nullable CompletableFuture<Set<String>> round;
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
-  private long notBefore = System.nanoTime();
-  private long ratesDueAt = System.nanoTime();
+  private long notBefore;
+  private long ratesDueAt;
 
   private record Moving(CellMove move, long since, boolean released) {
     Moving toBeReleased() {
@@ -65,10 +68,13 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   /** {@code placed} has what a coordinator has told last. */
-  CellAllocation(Agents agents, LeavingNodes leaving, CellMap placed) {
+  CellAllocation(Agents agents, LeavingNodes leaving, CellMap placed, TimeSource time) {
     this.agents = agents;
     this.leaving = leaving;
     this.placed = placed;
+    this.time = time;
+    this.notBefore = time.nanoTime();
+    this.ratesDueAt = time.nanoTime();
   }
 
   @Override
@@ -81,9 +87,10 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
             ? moved.move().to()
             : board(nodes).home(cell);
     if (moved != null) {
-      long millis = Duration.ofNanos(System.nanoTime() - moved.since()).toMillis();
+      long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
       LOG.info(
           "cell {} goes from {} to {}, held for {} ms", cell, moved.move().from(), home, millis);
+      moves.add(new MovedCell(cell, moved.move().from(), home, millis, time.epochMillis()));
       agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), null));
     }
     return Future.successful(region(home, regions));
@@ -98,7 +105,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     tell(withThoseOnTheirWay(nodes));
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
-        || System.nanoTime() - notBefore < 0
+        || time.nanoTime() - notBefore < 0
         || (round != null && !round.isDone())
         || !agents.isQuiet()) {
       return Future.successful(Set.of());
@@ -114,11 +121,11 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /** Tells the nodes where the cells are when that has changed, and from time to time. */
   private void tell(Map<String, List<String>> nodes) {
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     if (!nodes.equals(told) || now - toldAt > TELL_AGAIN.toNanos()) {
       told = nodes;
       toldAt = now;
-      agents.tellAll(new PlacementCommand.Placed(nodes, rates.now()));
+      agents.tellAll(new PlacementCommand.Placed(nodes, rates.now(), moves.now()));
     }
   }
 
@@ -128,7 +135,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
    */
   private void readRates() {
     placed.rates().ifPresent(rates::resume);
-    long now = System.nanoTime();
+    moves.resume(placed.moves());
+    long now = time.nanoTime();
     if (now - ratesDueAt >= 0) {
       ratesDueAt = now + READ_RATES.toNanos();
       agents
@@ -144,7 +152,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private synchronized void readRatesAgain() {
-    ratesDueAt = System.nanoTime() + READ_RATES_AGAIN.toNanos();
+    ratesDueAt = time.nanoTime() + READ_RATES_AGAIN.toNanos();
   }
 
   /** A node of a version before this does not know what its cells are asked for. */
@@ -167,7 +175,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
    * nodes have let go on what waited for it.
    */
   private void dropEnded(Map<String, List<String>> nodes) {
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     Set<String> placed =
         nodes.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     moving
@@ -239,7 +247,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {
     List<String> cells = moves.stream().map(CellMove::cell).toList();
-    long since = System.nanoTime();
+    long since = time.nanoTime();
     return agents
         .askAll(replyTo -> new PlacementCommand.Hold(cells, List.of(), null, replyTo), PATIENCE)
         .handle((held, late) -> late == null ? begin(moves, since) : giveUp(cells, late));
@@ -253,7 +261,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private Set<String> giveUp(List<String> cells, Throwable late) {
     LOG.warn("cells {} do not move yet: {}", cells, late.toString());
     synchronized (this) {
-      notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+      notBefore = time.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
     }
     agents.tellAll(new PlacementCommand.Release(cells, List.of(), null));
     return Set.of();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CellMap {
   private volatile Map<String, String> nodeByCell = Map.of();
   private volatile @Nullable Told told;
+  private volatile List<MovedCell> moves = List.of();
 
   private record Told(
       Map<String, List<String>> cellsByNode, @Nullable Map<String, Integer> rates) {}
@@ -68,6 +69,16 @@ final class CellMap {
   /** By which operations a second the cells were placed; empty when that is not known. */
   Optional<Map<String, Integer>> rates() {
     return Optional.ofNullable(told).map(Told::rates);
+  }
+
+  /** Takes the word of the coordinator on the last moves, the newest first. */
+  void moved(List<MovedCell> last) {
+    moves = List.copyOf(last);
+  }
+
+  /** The last moves, the newest first. */
+  List<MovedCell> moves() {
+    return moves;
   }
 
   /** How many cells the node has. */

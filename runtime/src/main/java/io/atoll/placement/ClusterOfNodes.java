@@ -102,7 +102,10 @@ final class ClusterOfNodes implements Cluster {
         nodes,
         all,
         cells.toMove(serving(nodes), leaving.now(), agents.tiers()),
-        agents.oldest().orElse(null));
+        agents.oldest().orElse(null),
+        cells.moves().stream()
+            .map(it -> new Move(it.cell(), it.from(), it.to(), it.pauseMs(), it.at()))
+            .toList());
   }
 
   private static Cell cell(String cell, String node, PlacementReply.@Nullable Described said) {

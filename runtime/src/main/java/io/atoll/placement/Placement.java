@@ -63,7 +63,10 @@ public final class Placement {
     CellMap cells = new CellMap();
     var region =
         TenantActor.init(
-            system, environment, placements, new CellAllocation(agents, leaving, cells));
+            system,
+            environment,
+            placements,
+            new CellAllocation(agents, leaving, cells, environment.time()));
     HotTenants hot = environment.hotTenants();
     HoldingPost post =
         post(system, new HoldingPost(TenantDoors.open(system, region, hot::contains), placements));

@@ -317,6 +317,7 @@ final class PlacementAgent {
 
   private void placed(PlacementCommand.Placed placed) {
     node.cellMap().set(placed.cellsByNode(), placed.rates());
+    node.cellMap().moved(placed.moves() == null ? List.of() : placed.moves());
     endLeaving(CellMap.count(placed.cellsByNode(), node.agents().self()) == 0);
   }
 

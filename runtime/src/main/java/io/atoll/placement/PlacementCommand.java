@@ -47,8 +47,12 @@ sealed interface PlacementCommand {
    *
    * @param rates the operations a second by which it has; null while it does not know them, or when
    *     it is of an older version
+   * @param moves the last ones, the newest first; null when it is of an older version
    */
-  record Placed(Map<String, List<String>> cellsByNode, @Nullable Map<String, Integer> rates)
+  record Placed(
+      Map<String, List<String>> cellsByNode,
+      @Nullable Map<String, Integer> rates,
+      @Nullable List<MovedCell> moves)
       implements Remote {}
 
   /** The node wants to leave, and would have its cells go elsewhere. */

@@ -205,7 +205,7 @@ class PlacementAgentTest {
 
   @Test
   void aNodeHasLeftWhenTheCoordinatorSaysThatItHasNoCell() throws Exception {
-    agent.tell(new PlacementCommand.Placed(Map.of(agents.self(), List.of("1", "2")), null));
+    agent.tell(new PlacementCommand.Placed(Map.of(agents.self(), List.of("1", "2")), null, null));
     CompletableFuture<Done> gone = new CompletableFuture<>();
     answers.awaitAssert(
         PATIENCE,

@@ -78,8 +78,11 @@ class PlacementSerializerTest {
         new PlacementCommand.Release(List.of("1"), List.of(), null),
         new PlacementCommand.Settle(probe.ref()),
         new PlacementCommand.Give("acme", "2@a:1", "m1", probe.ref()),
-        new PlacementCommand.Placed(Map.of("a:1", List.of("1"), "b:2", List.of()), Map.of("1", 30)),
-        new PlacementCommand.Placed(Map.of("a:1", List.of("1")), null),
+        new PlacementCommand.Placed(
+            Map.of("a:1", List.of("1"), "b:2", List.of()),
+            Map.of("1", 30),
+            List.of(new MovedCell("1", "b:2", "a:1", 82, 1_700_000_000_000L))),
+        new PlacementCommand.Placed(Map.of("a:1", List.of("1")), null, null),
         new PlacementCommand.Leaving("a:1"),
         new PlacementCommand.Describe(probe.ref()),
         new PlacementCommand.ListHot("acme", 7, probe.ref()),

@@ -70,11 +70,26 @@ final class ClusterRoutes {
       json.writeEndObject();
     }
     json.writeEndArray();
+    moves(json, state);
     json.writeArrayFieldStart("regions");
     json.writeString(region);
     json.writeEndArray();
     totals(json, state);
     json.writeEndObject();
+  }
+
+  private static void moves(JsonGenerator json, Cluster.State state) throws IOException {
+    json.writeArrayFieldStart("moves");
+    for (Cluster.Move move : state.moves()) {
+      json.writeStartObject();
+      json.writeStringField("cell", move.cell());
+      json.writeStringField("from", move.from());
+      json.writeStringField("to", move.to());
+      json.writeNumberField("pauseMs", move.pauseMs());
+      Json.time(json, "at", move.at());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void node(JsonGenerator json, Cluster.Node node) throws IOException {

@@ -37,6 +37,9 @@ class ClusterApiTest {
         .contains("\"heapBytes\":1000,\"diskBytes\":2000")
         .contains("{\"address\":\"10.0.0.2:25520\",\"url\":null,\"state\":\"unreachable\"")
         .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3,\"opsPerSecond\":40}")
+        .contains(
+            "\"moves\":[{\"cell\":\"17\",\"from\":\"10.0.0.2:25520\",\"to\":\"10.0.0.1:25520\","
+                + "\"pauseMs\":82,\"at\":\"1970-01-01T00:00:00")
         .contains("\"totals\":{\"nodes\":2,\"cells\":1,\"tenants\":7,\"opsPerSecond\":12.3}");
   }
 

@@ -44,7 +44,8 @@ final class FakeCluster implements Cluster {
             List.of(first(), new Node(SILENT, null, "unreachable", false, List.of(), null)),
             List.of(new Cell("17", FIRST, 3, 40)),
             2,
-            FIRST));
+            FIRST,
+            List.of(new Move("17", SILENT, FIRST, 82, 0))));
   }
 
   private static Node first() {
