@@ -21,12 +21,10 @@ final class LostMigrations {
   private static final long UNKNOWN = -1;
 
   private final PlacementStore store;
-  private final MigrationEnds ends;
   private final TimeSource time;
 
-  LostMigrations(PlacementStore store, MigrationEnds ends, TimeSource time) {
+  LostMigrations(PlacementStore store, TimeSource time) {
     this.store = store;
-    this.ends = ends;
     this.time = time;
   }
 
@@ -44,7 +42,8 @@ final class LostMigrations {
 
   /** Keeps that a migration was aborted, if it has not come too far. */
   CompletionStage<Aborted> abort(Migration aborted) {
-    return ends.abort(aborted)
+    return store
+        .abort(aborted)
         .thenApply(done -> done ? new Aborted.Done(aborted) : new Aborted.TooLate());
   }
 
@@ -59,7 +58,7 @@ final class LostMigrations {
         .thenCompose(stored ->
             CompletableFuture.allOf(
                 lost.stream()
-                    .map(migration -> ends.end(ended(migration, stored.orElse(""))))
+                    .map(migration -> store.end(ended(migration, stored.orElse(""))))
                     .map(CompletionStage::toCompletableFuture)
                     .toArray(CompletableFuture[]::new)));
   }

@@ -85,10 +85,8 @@ public final class Placement {
                     agents, post, placements, store, cells, leaving, hot, figures, self)),
             Agents.NAME,
             Props.empty());
-    MigrationEnds ends =
-        new MigrationEnds(store, MigrationEnds.through(system, region), agents::later);
-    TenantMover mover = new TenantMover(system, region, agents, store, ends, environment.time());
-    LostMigrations migrations = new LostMigrations(store, ends, environment.time());
+    TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
+    LostMigrations migrations = new LostMigrations(store, environment.time());
     Cluster cluster =
         new ClusterOfNodes(
             agents, placements, cells, migrations, leaving, mover, environment.time());
