@@ -3,7 +3,6 @@ package io.atoll.tenant;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atoll.refusal.ErrorCode;
-import io.atoll.tenant.TenantEvent.MigrationEnded;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
 import io.atoll.tenant.TenantEvent.TenantActivated;
 import io.atoll.tenant.TenantEvent.TenantCreated;
@@ -190,14 +189,5 @@ final class LifeRules {
     patch.forEach((name, value) ->
         value.ifPresentOrElse(on -> merged.put(name, on), () -> merged.remove(name)));
     return merged;
-  }
-
-  /** Ends come in the order of the ids: a tenant is moved by one migration at a time. */
-  static Decision endMigration(
-      TenantState state, TenantCommand.EndMigration end, Situation situation) {
-    return state instanceof Present present
-            && present.tenant().lastMigration().compareTo(end.migration().id()) < 0
-        ? Decision.accepted(new MigrationEnded(situation.now(), end.migration()))
-        : Decision.say(new TenantReply.Accepted());
   }
 }

@@ -11,8 +11,7 @@ import org.pcollections.TreePMap;
  * All that is known about a tenant while it exists. {@code listedVersion} is the version that the
  * directory holds for certain; {@code actions} are the uses within long windows, and those within
  * short ones as they were when the tenant last left memory, as is what it had used of its flows
- * (null for nothing). {@code lastMigration} is the id of the last one that has ended, empty for
- * none. Immutable.
+ * (null for nothing). Immutable.
  */
 record Tenant(
     Description description,
@@ -22,8 +21,7 @@ record Tenant(
     @Nullable FlowUse flows,
     Receipts receipts,
     long listedVersion,
-    long lastUsedAt,
-    String lastMigration) {
+    long lastUsedAt) {
 
   /** What the API shows of the tenant; each change of it takes the next version, starting at 1. */
   record Description(TenantSpec spec, long version, long createdAt, long updatedAt) {}
@@ -31,15 +29,7 @@ record Tenant(
   static Tenant created(TenantSpec spec, long at, Receipts receipts) {
     Description description = new Description(spec, 1, at, at);
     return new Tenant(
-        description,
-        KeyRing.EMPTY,
-        TreePMap.empty(),
-        HashTreePMap.empty(),
-        null,
-        receipts,
-        0,
-        at,
-        "");
+        description, KeyRing.EMPTY, TreePMap.empty(), HashTreePMap.empty(), null, receipts, 0, at);
   }
 
   TenantSpec spec() {
@@ -65,81 +55,37 @@ record Tenant(
   }
 
   Tenant withDescription(Description value) {
-    return new Tenant(
-        value, keys, maps, actions, flows, receipts, listedVersion, lastUsedAt, lastMigration);
+    return new Tenant(value, keys, maps, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withKeys(KeyRing value) {
     return new Tenant(
-        description,
-        value,
-        maps,
-        actions,
-        flows,
-        receipts,
-        listedVersion,
-        lastUsedAt,
-        lastMigration);
+        description, value, maps, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withMap(String name, MapSlot slot) {
     TreePMap<String, MapSlot> changed = maps.plus(name, slot);
     return new Tenant(
-        description,
-        keys,
-        changed,
-        actions,
-        flows,
-        receipts,
-        listedVersion,
-        lastUsedAt,
-        lastMigration);
+        description, keys, changed, actions, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withActions(PMap<String, ActionUse> value) {
-    return new Tenant(
-        description, keys, maps, value, flows, receipts, listedVersion, lastUsedAt, lastMigration);
+    return new Tenant(description, keys, maps, value, flows, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withFlows(@Nullable FlowUse value) {
-    return new Tenant(
-        description,
-        keys,
-        maps,
-        actions,
-        value,
-        receipts,
-        listedVersion,
-        lastUsedAt,
-        lastMigration);
+    return new Tenant(description, keys, maps, actions, value, receipts, listedVersion, lastUsedAt);
   }
 
   Tenant withReceipts(Receipts value) {
-    return new Tenant(
-        description, keys, maps, actions, flows, value, listedVersion, lastUsedAt, lastMigration);
+    return new Tenant(description, keys, maps, actions, flows, value, listedVersion, lastUsedAt);
   }
 
   Tenant listed(long version) {
-    return new Tenant(
-        description, keys, maps, actions, flows, receipts, version, lastUsedAt, lastMigration);
+    return new Tenant(description, keys, maps, actions, flows, receipts, version, lastUsedAt);
   }
 
   Tenant usedAt(long at) {
-    return new Tenant(
-        description, keys, maps, actions, flows, receipts, listedVersion, at, lastMigration);
-  }
-
-  /** The same after the end of this migration. */
-  Tenant migrated(String migrationId) {
-    return new Tenant(
-        description,
-        keys,
-        maps,
-        actions,
-        flows,
-        receipts,
-        listedVersion,
-        lastUsedAt,
-        lastMigration.compareTo(migrationId) < 0 ? migrationId : lastMigration);
+    return new Tenant(description, keys, maps, actions, flows, receipts, listedVersion, at);
   }
 }

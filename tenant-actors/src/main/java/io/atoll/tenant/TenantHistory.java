@@ -9,7 +9,6 @@ import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.MapCreated;
 import io.atoll.tenant.TenantEvent.MapDropped;
-import io.atoll.tenant.TenantEvent.MigrationEnded;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
 import io.atoll.tenant.TenantEvent.RequestPromised;
 import io.atoll.tenant.TenantEvent.TenantActivated;
@@ -86,7 +85,6 @@ final class TenantHistory {
       case RequestPromised e -> promised(state, e);
       case ActionReset e -> state.with(tenant.withActions(tenant.actions().minus(e.action())));
       case UsesKept e -> state.with(usesKept(tenant, e));
-      case MigrationEnded e -> state.with(tenant.migrated(e.migration().id()));
     };
   }
 

@@ -48,7 +48,6 @@ final class TenantRules {
                       : ActionRules.use(present, use, fleeting, situation));
       case TenantCommand.ResetAction reset ->
           living(state, present -> ActionRules.reset(present, reset.action(), fleeting, situation));
-      case TenantCommand.EndMigration end -> LifeRules.endMigration(state, end, situation);
     };
   }
 

@@ -65,9 +65,6 @@ final class TenantStateCodec {
     flows(node, tenant.flows());
     node.put("listedVersion", tenant.listedVersion());
     node.put("lastUsedAt", tenant.lastUsedAt());
-    if (!tenant.lastMigration().isEmpty()) {
-      node.put("lastMigration", tenant.lastMigration());
-    }
     return receipts(node, tenant.receipts());
   }
 
@@ -88,8 +85,7 @@ final class TenantStateCodec {
         flows(node),
         receipts(node),
         Wire.number(node, "listedVersion"),
-        Wire.number(node, "lastUsedAt"),
-        node.path("lastMigration").asText(""));
+        Wire.number(node, "lastUsedAt"));
   }
 
   private static PMap<String, ActionUse> actions(List<ActionUse> uses) {
