@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
  * rate; the load asks for more.
  */
 final class Trial {
-  private static final int CAPACITY = 400_000;
+  private static final int CAPACITY = 1_000_000;
   private static final int CLIENTS = 8;
   private static final int FEW = 2;
   private static final int FLOODERS = 1_000;

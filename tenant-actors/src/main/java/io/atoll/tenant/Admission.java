@@ -129,7 +129,7 @@ final class Admission {
   }
 
   /** Debits and gives back what the maps have done since the last request. */
-  private void settle(long now) {
+  void settle(long now) {
     QuotaTracker tracker = service.tracker();
     long read = service.account().drainReadBytes();
     if (read > 0) {

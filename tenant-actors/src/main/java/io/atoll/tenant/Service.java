@@ -302,8 +302,9 @@ final class Service {
     List<TenantEvent> events = new ArrayList<>();
     uses.take().ifPresent(events::add);
     List<ActionUse> changed = ActionRules.changed(state, actions, core.situation());
+    admission.settle(core.nanos());
     FlowUse flows = tracker.use(core.nanos(), core.now()).orElse(null);
-    if (!changed.isEmpty() || flows != null) {
+    if (!changed.isEmpty() || flows != null || state.tenant().flows() != null) {
       events.add(new TenantEvent.UsesKept(core.now(), changed, flows));
     }
     return events;

@@ -67,6 +67,21 @@ class TenantMemoryTest {
   }
 
   @Test
+  void bytesThatWereReadLastCountAfterTheTenantLeftMemory() {
+    ManualTime time = new ManualTime();
+    TenantHarness leaving = new TenantHarness(testKit, time);
+    leaving.create("free", Map.of(Quota.BYTES_PER_SECOND, 100L));
+    leaving.operate(set("m", "k", "\"%s\"".formatted("v".repeat(80))));
+    time.advance(Duration.ofSeconds(2));
+    assertThat(admitted(leaving, 2)).isEqualTo(2);
+    leaving.passivate();
+
+    assertThat(admitted(leaving, 1)).isZero();
+    time.advance(Duration.ofSeconds(2));
+    assertThat(admitted(leaving, 1)).isEqualTo(1);
+  }
+
+  @Test
   void aTenantThatFailedHasItsWholeBurst() {
     TenantHarness failing = new TenantHarness(testKit, new ManualTime());
     failing.create("free", Map.of(Quota.OPS_PER_SECOND, 2L, Quota.BURST, 4L));
