@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atoll.access.KeyMode;
 import io.atoll.tenant.TenantCommand.Create;
 import io.atoll.tenant.TenantCommand.Describe;
+import io.atoll.tenant.TenantCommand.EndMigration;
 import io.atoll.tenant.TenantCommand.ListKeys;
 import io.atoll.tenant.TenantCommand.MakeKey;
 import io.atoll.tenant.TenantCommand.Managed;
@@ -32,6 +33,7 @@ final class ManagedCodec {
   private static final String READ_ACTION = "read-action";
   private static final String USE_ACTION = "use-action";
   private static final String RESET_ACTION = "reset-action";
+  private static final String END_MIGRATION = "end-migration";
 
   private ManagedCodec() {}
 
@@ -49,6 +51,7 @@ final class ManagedCodec {
       case ReadAction _ -> READ_ACTION;
       case UseAction _ -> USE_ACTION;
       case ResetAction _ -> RESET_ACTION;
+      case EndMigration _ -> END_MIGRATION;
     };
   }
 
@@ -73,6 +76,7 @@ final class ManagedCodec {
           CallerCodec.with(
               node.put("action", use.action()).put("count", use.count()), use.idempotency());
       case ResetAction reset -> node.put("action", reset.action());
+      case EndMigration end -> node.set("migration", MigrationCodec.write(end.migration()));
       case Describe _, Sweep _, ListKeys _ -> node;
     };
   }
@@ -109,6 +113,8 @@ final class ManagedCodec {
               CallerCodec.promiseOrNull(node),
               replyTo);
       case RESET_ACTION -> new ResetAction(Wire.text(node, "action"), replyTo);
+      case END_MIGRATION ->
+          new EndMigration(MigrationCodec.migration(Wire.field(node, "migration")), replyTo);
       default -> throw Wire.unknown("command", manifest);
     };
   }

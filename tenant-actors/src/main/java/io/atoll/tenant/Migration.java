@@ -1,5 +1,8 @@
 package io.atoll.tenant;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,16 @@ public record Migration(
     RUNNING,
     COMPLETED,
     FAILED,
-    ABORTED
+    ABORTED;
+
+    /** The name in the API and in events: {@code running}, {@code completed} and so on. */
+    public String apiName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Status> byName(String name) {
+      return Arrays.stream(values()).filter(it -> it.apiName().equals(name)).findFirst();
+    }
   }
 
   /**
@@ -42,7 +54,16 @@ public record Migration(
     DEPART,
     STORE,
     TELL,
-    RELEASE
+    RELEASE;
+
+    /** The name in the API and in events: {@code hold}, {@code depart} and so on. */
+    public String apiName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Step> byName(String name) {
+      return Arrays.stream(values()).filter(it -> it.apiName().equals(name)).findFirst();
+    }
   }
 
   /** The same at this step. */

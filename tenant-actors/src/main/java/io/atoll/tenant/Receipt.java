@@ -13,6 +13,16 @@ record Receipt(String keyDigest, String fingerprint, long expiresAt, Answer answ
   /** How long an answer is given again. */
   static final long LIFETIME_MS = Duration.ofHours(24).toMillis();
 
+  /** That this end of a migration is known. */
+  static Receipt of(Migration ended, long at) {
+    return new Receipt(keyOf(ended), "", at + LIFETIME_MS, new Done());
+  }
+
+  /** Where the receipt of this end is found; no digest of a client's key has such a form. */
+  static String keyOf(Migration ended) {
+    return "migration " + ended.id();
+  }
+
   /** What was answered. */
   sealed interface Answer {}
 

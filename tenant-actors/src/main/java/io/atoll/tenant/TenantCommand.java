@@ -164,6 +164,12 @@ public sealed interface TenantCommand permits TenantCommand.Public, TenantSignal
   /** Forgets the uses of a named action: {@code Accepted}. */
   record ResetAction(String action, ActorRef<TenantReply> replyTo) implements Managed {}
 
+  /**
+   * A migration of the tenant has ended, which is kept in its journal: {@code Accepted}, also when
+   * that is known or there is no such tenant any more.
+   */
+  record EndMigration(Migration migration, ActorRef<TenantReply> replyTo) implements Managed {}
+
   /** The plans have changed; what is in force is computed again. */
   record PlansChanged() implements Unpersisted {}
 

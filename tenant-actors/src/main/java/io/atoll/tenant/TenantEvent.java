@@ -73,6 +73,9 @@ sealed interface TenantEvent {
 
   record ActionReset(long at, String action) implements TenantEvent {}
 
+  /** The tenant has moved, or was to and has not. */
+  record MigrationEnded(long at, Migration migration) implements TenantEvent {}
+
   /**
    * The tenant left memory: the uses of actions within the short windows that had changed, and what
    * was used of the flows, null for nothing.

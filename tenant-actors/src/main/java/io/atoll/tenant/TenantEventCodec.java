@@ -11,6 +11,7 @@ import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.MapCreated;
 import io.atoll.tenant.TenantEvent.MapDropped;
+import io.atoll.tenant.TenantEvent.MigrationEnded;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
 import io.atoll.tenant.TenantEvent.RequestPromised;
 import io.atoll.tenant.TenantEvent.TenantActivated;
@@ -47,6 +48,7 @@ final class TenantEventCodec {
       case ActionReset e -> "action-reset-1";
       case UsesKept e -> "actions-kept-1";
       case RequestPromised e -> "request-promised-1";
+      case MigrationEnded e -> "migration-ended-1";
     };
   }
 
@@ -85,6 +87,7 @@ final class TenantEventCodec {
         yield TenantStateCodec.flows(node, e.flows());
       }
       case RequestPromised e -> KeyCodec.with(node, e.receipt());
+      case MigrationEnded e -> node.set("migration", MigrationCodec.write(e.migration()));
     };
   }
 
@@ -129,6 +132,8 @@ final class TenantEventCodec {
               TenantStateCodec.flows(node));
       case "request-promised-1" ->
           new RequestPromised(at, KeyCodec.receipt(Wire.field(node, "receipt")));
+      case "migration-ended-1" ->
+          new MigrationEnded(at, MigrationCodec.migration(Wire.field(node, "migration")));
       default -> throw new IllegalArgumentException("no event of a tenant: " + manifest);
     };
   }

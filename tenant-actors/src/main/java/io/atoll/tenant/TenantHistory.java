@@ -9,6 +9,7 @@ import io.atoll.tenant.TenantEvent.KeyRevoked;
 import io.atoll.tenant.TenantEvent.MapCleared;
 import io.atoll.tenant.TenantEvent.MapCreated;
 import io.atoll.tenant.TenantEvent.MapDropped;
+import io.atoll.tenant.TenantEvent.MigrationEnded;
 import io.atoll.tenant.TenantEvent.PurgeStarted;
 import io.atoll.tenant.TenantEvent.RequestPromised;
 import io.atoll.tenant.TenantEvent.TenantActivated;
@@ -82,9 +83,10 @@ final class TenantHistory {
       case MapCleared e ->
           state.with(tenant.withMap(e.map(), slot(tenant, e.map()).cleared(e.generation())));
       case ActionUsed e -> state.with(actionUsed(tenant, e));
-      case RequestPromised e -> promised(state, e);
+      case RequestPromised e -> receipted(state, e.receipt(), e.at());
       case ActionReset e -> state.with(tenant.withActions(tenant.actions().minus(e.action())));
       case UsesKept e -> state.with(usesKept(tenant, e));
+      case MigrationEnded e -> receipted(state, Receipt.of(e.migration(), e.at()), e.at());
     };
   }
 
@@ -139,8 +141,8 @@ final class TenantHistory {
     return tenant.withActions(actions).withFlows(event.flows());
   }
 
-  private static Present promised(Present state, RequestPromised event) {
-    Receipts receipts = state.receipts().plus(event.receipt(), event.at());
+  private static Present receipted(Present state, Receipt receipt, long at) {
+    Receipts receipts = state.receipts().plus(receipt, at);
     return state instanceof Purging purging
         ? new Purging(purging.incarnation(), purging.tenant(), receipts)
         : state.with(state.tenant().withReceipts(receipts));

@@ -48,6 +48,7 @@ final class TenantRules {
                       : ActionRules.use(present, use, fleeting, situation));
       case TenantCommand.ResetAction reset ->
           living(state, present -> ActionRules.reset(present, reset.action(), fleeting, situation));
+      case TenantCommand.EndMigration end -> MigrationRules.end(state, end, situation);
     };
   }
 

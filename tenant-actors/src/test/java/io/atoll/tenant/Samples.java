@@ -6,6 +6,7 @@ import io.atoll.access.Scope;
 import io.atoll.ledger.LedgerEvent.MinutesMetered;
 import io.atoll.ledger.LedgerState;
 import io.atoll.ledger.Watermark;
+import io.atoll.plan.Tier;
 import io.atoll.quota.ActionLimit;
 import io.atoll.quota.ActionStatus;
 import io.atoll.quota.ActionUse;
@@ -37,6 +38,9 @@ final class Samples {
     all.put(
         "state-active-used",
         Tenants.after(state, new TenantEvent.UsesKept(AT, List.of(use()), flows())));
+    all.put(
+        "state-active-moved",
+        Tenants.after(state, new TenantEvent.MigrationEnded(AT, migration())));
     all.put("state-suspended", Tenants.after(state, new TenantEvent.TenantSuspended(AT, 9)));
     all.put("state-deleted", deleted());
     all.put("state-purging", Tenants.after(deleted(), purge()));
@@ -72,6 +76,8 @@ final class Samples {
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
     events.put("actions-kept", new TenantEvent.UsesKept(AT, List.of(use()), null));
     events.put("uses-kept", new TenantEvent.UsesKept(AT, List.of(use()), flows()));
+    events.put("migration-ended", new TenantEvent.MigrationEnded(AT, migration()));
+    events.put("migration-failed", new TenantEvent.MigrationEnded(AT, failedMigration()));
     events.put("request-promised", new TenantEvent.RequestPromised(AT, promisedReceipt()));
     return events;
   }
@@ -114,6 +120,34 @@ final class Samples {
   private static ActionUse use() {
     return new ActionUse(
         "commands", List.of(new ActionUse.Stamp(AT - 2, 1), new ActionUse.Stamp(AT, 3)));
+  }
+
+  static Migration migration() {
+    return new Migration(
+        "m1700000000000-0a1b2c3d",
+        Tenants.ID,
+        "10.0.0.1:25520",
+        new MoveTarget.OfNode("10.0.0.2:25520"),
+        Migration.Status.COMPLETED,
+        Migration.Step.RELEASE,
+        82,
+        null,
+        AT - 100,
+        AT - 10);
+  }
+
+  static Migration failedMigration() {
+    return new Migration(
+        "m1700000000001-0a1b2c3d",
+        Tenants.ID,
+        null,
+        new MoveTarget.OfTier(Tier.B),
+        Migration.Status.FAILED,
+        Migration.Step.HOLD,
+        7,
+        "node 10.0.0.3:25520 does not answer",
+        AT - 100,
+        AT - 10);
   }
 
   private static FlowUse flows() {

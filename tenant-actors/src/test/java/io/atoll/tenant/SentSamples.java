@@ -145,6 +145,8 @@ final class SentSamples {
     put("use-action", new TenantCommand.UseAction("sync", 3, PROMISE, replyTo));
     put("use-action-least", new TenantCommand.UseAction("sync", 1, null, replyTo));
     put("reset-action", new TenantCommand.ResetAction("sync", replyTo));
+    put("end-migration", new TenantCommand.EndMigration(Samples.migration(), replyTo));
+    put("end-migration-failed", new TenantCommand.EndMigration(Samples.failedMigration(), replyTo));
   }
 
   private void readings() {

@@ -85,7 +85,7 @@ class TenantHistoryTest {
     var nobody = Tenants.nobody();
     var idempotency =
         random.nextBoolean() ? null : Tenants.idempotency("k" + random.nextInt(9), "body");
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> new TenantCommand.Create(Tenants.FREE, idempotency, nobody);
       case 2 -> Tenants.update(Tenants.patchName("n" + random.nextInt(5)), -1);
       case 3 ->
@@ -101,7 +101,8 @@ class TenantHistoryTest {
           new TenantCommand.MakeKey("ci", Scope.DEFAULT, KeyMode.TEST, -1, idempotency, nobody);
       case 6 -> new TenantCommand.UseAction("eligibility", 1, idempotency, nobody);
       case 7 -> new TenantCommand.UseAction("sync", 1, idempotency, nobody);
-      default -> new TenantCommand.ResetAction("sync", nobody);
+      case 8 -> new TenantCommand.ResetAction("sync", nobody);
+      default -> Tenants.endOf("m" + random.nextInt(5));
     };
   }
 

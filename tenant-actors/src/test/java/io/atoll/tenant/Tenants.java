@@ -114,4 +114,21 @@ final class Tenants {
   static ActorRef<TenantReply> nobody() {
     return null;
   }
+
+  /** Tells of a migration that was aborted. */
+  static TenantCommand.EndMigration endOf(String id) {
+    Migration migration =
+        new Migration(
+            id,
+            ID,
+            null,
+            new MoveTarget.OfNode("10.0.0.2:25520"),
+            Migration.Status.ABORTED,
+            Migration.Step.HOLD,
+            -1,
+            null,
+            NOW - 9,
+            NOW);
+    return new TenantCommand.EndMigration(migration, nobody());
+  }
 }

@@ -11,7 +11,6 @@ import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -156,8 +155,8 @@ final class MigrationRoutes {
     json.writeStringField("node", migration.from());
     json.writeEndObject();
     target(json, migration.to());
-    json.writeStringField("status", word(migration.status()));
-    json.writeStringField("step", word(migration.step()));
+    json.writeStringField("status", migration.status().apiName());
+    json.writeStringField("step", migration.step().apiName());
     if (migration.pauseMs() < 0) {
       json.writeNullField("pauseMs");
     } else {
@@ -182,9 +181,5 @@ final class MigrationRoutes {
       }
     }
     json.writeEndObject();
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }
