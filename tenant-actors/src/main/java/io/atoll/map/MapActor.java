@@ -75,6 +75,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   @Override
   public Behavior<MapCommand> receive(TypedActorContext<MapCommand> context, MapCommand command) {
+    core.newTurn();
     return switch (command) {
       case MapCommand.FromTenant fromTenant -> failed ? refused(fromTenant) : received(fromTenant);
       case MapSignal signal -> failed ? this : signalled(signal);
@@ -83,6 +84,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   @Override
   public Behavior<MapCommand> receiveSignal(TypedActorContext<MapCommand> context, Signal signal) {
+    core.newTurn();
     return switch (signal) {
       case Terminated terminated -> ended(terminated);
       case PostStop _ -> {

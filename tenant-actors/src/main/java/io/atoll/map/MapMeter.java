@@ -1,8 +1,8 @@
 package io.atoll.map;
 
 import io.atoll.usage.UsageBucket;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class MapMeter {
   private static final long MINUTE_MS = 60_000;
 
-  /** Null while nothing is counted. */
-  private @Nullable TreeMap<Long, Minute> minutes;
+  /** The last minute in which something happened; null while nothing is counted. */
+  private @Nullable Minute last;
 
   private static final class Minute {
+    private final long number;
+
+    /** The one before in which something happened. */
+    private @Nullable Minute before;
+
     private long readOps;
     private long writeOps;
     private long rejectedOps;
@@ -23,9 +28,14 @@ final class MapMeter {
     private long bytesIn;
     private long bytesOut;
 
-    UsageBucket bucket(long minute) {
+    Minute(long number, @Nullable Minute before) {
+      this.number = number;
+      this.before = before;
+    }
+
+    UsageBucket bucket() {
       return new UsageBucket(
-          minute, readOps, writeOps, rejectedOps, 0, storageDelta, 0, 0, bytesIn, bytesOut, 0, 0);
+          number, readOps, writeOps, rejectedOps, 0, storageDelta, 0, 0, bytesIn, bytesOut, 0, 0);
     }
   }
 
@@ -68,21 +78,32 @@ final class MapMeter {
 
   /** Takes all that was counted, in the order of time. */
   List<UsageBucket> drain() {
-    TreeMap<Long, Minute> counted = minutes;
-    minutes = null;
-    return counted == null
-        ? List.of()
-        : counted.entrySet().stream()
-            .map(minute -> minute.getValue().bucket(minute.getKey()))
-            .toList();
+    List<UsageBucket> counted = new ArrayList<>();
+    for (Minute minute = last; minute != null; minute = minute.before) {
+      counted.add(minute.bucket());
+    }
+    last = null;
+    return counted.reversed();
   }
 
+  /** Mostly the last one, which is found without a search. */
   private Minute minute(long at) {
-    TreeMap<Long, Minute> counted = minutes;
-    if (counted == null) {
-      counted = new TreeMap<>();
-      minutes = counted;
+    long number = Math.floorDiv(at, MINUTE_MS);
+    Minute after = null;
+    Minute found = last;
+    while (found != null && found.number > number) {
+      after = found;
+      found = found.before;
     }
-    return counted.computeIfAbsent(Math.floorDiv(at, MINUTE_MS), _ -> new Minute());
+    if (found != null && found.number == number) {
+      return found;
+    }
+    Minute added = new Minute(number, found);
+    if (after == null) {
+      last = added;
+    } else {
+      after.before = added;
+    }
+    return added;
   }
 }

@@ -40,7 +40,8 @@ final class Admission {
   /** Admits and hands on the request. Returns what has to be persisted first, null for nothing. */
   @Nullable OperatePlan operate(Present state, Operate request) {
     core.hot().asked(request.operations().size());
-    Refusal refusal = refusal(state, request.caller());
+    long at = core.now();
+    Refusal refusal = refusal(state, request.caller(), at);
     if (refusal != null) {
       request.replyTo().tell(rejected(request, refusal, false));
       return null;
@@ -49,11 +50,11 @@ final class Admission {
     settle(now);
     Denial denial = request.continued() ? null : service.tracker().request(now);
     if (denial != null) {
-      service.meter().rejected(core.now(), request.operations().size());
+      service.meter().rejected(at, request.operations().size());
       request.replyTo().tell(rejected(request, Refusal.of(core.tenantId(), denial), true));
       return null;
     }
-    service.uses().note(request.caller().keyId(), core.now());
+    service.uses().note(request.caller().keyId(), at);
     return request.promise() == null
         ? admitted(state, request, now)
         : promised(state, request, request.promise(), now);
@@ -87,7 +88,7 @@ final class Admission {
 
   /** Admits a watch and hands it to its map. */
   void watch(Present state, TenantCommand.Watch watch) {
-    Refusal refusal = refusal(state, watch.caller());
+    Refusal refusal = refusal(state, watch.caller(), core.now());
     if (refusal == null) {
       refusal = admit(state, watch);
     }
@@ -123,9 +124,9 @@ final class Admission {
     return isLive(state.tenant(), watch.map()) ? null : Refusals.MAP_NOT_FOUND;
   }
 
-  private @Nullable Refusal refusal(Present state, Caller caller) {
+  private @Nullable Refusal refusal(Present state, Caller caller, long at) {
     Refusal life = Refusals.ofLife(state);
-    return life == null ? KeyRules.check(state.tenant().keys(), caller, core.now()) : life;
+    return life == null ? KeyRules.check(state.tenant().keys(), caller, at) : life;
   }
 
   /** Debits and gives back what the maps have done since the last request. */
@@ -177,7 +178,7 @@ final class Admission {
     if (refused != null) {
       return plan(state, request, refused, gate(state.tenant(), now, true));
     }
-    hand(state.tenant(), request, map, Positions.all(operations.size()), onMap(operations));
+    hand(state.tenant(), request, map, Positions.all(operations.size()), onMap(operations), now);
     return null;
   }
 
@@ -198,10 +199,11 @@ final class Admission {
 
   /** Carries out a plan whose events are durable. */
   void carryOut(Tenant tenant, Operate request, OperatePlan plan) {
+    long now = core.nanos();
     for (OperatePlan.Step step : plan.steps()) {
       switch (step) {
         case OperatePlan.Hand hand ->
-            hand(tenant, request, hand.map(), hand.positionArray(), hand.operations());
+            hand(tenant, request, hand.map(), hand.positionArray(), hand.operations(), now);
         case OperatePlan.Drop drop -> drop(request, drop);
         case OperatePlan.ListAll list -> listMaps(tenant, request, list.position());
       }
@@ -214,7 +216,8 @@ final class Admission {
       Operate request,
       String map,
       int[] positions,
-      List<Operation.OnMap> operations) {
+      List<Operation.OnMap> operations,
+      long now) {
     service
         .maps()
         .tell(
@@ -225,7 +228,7 @@ final class Admission {
                 positions,
                 operations,
                 service.tier(),
-                service.tracker().rateStatus(core.nanos()),
+                service.tracker().rateStatus(now),
                 request.replyTo()));
   }
 
