@@ -37,35 +37,6 @@ public final class QuotaTracker {
     readLimits();
   }
 
-  /** What flows, all windows cut in the same places. */
-  private record Flows(
-      SlidingWindow operations,
-      SlidingWindow requests,
-      SlidingWindow bytes,
-      SlidingWindow messages) {
-    Flows(WindowShape shape, long origin) {
-      this(
-          new SlidingWindow(shape, origin),
-          new SlidingWindow(shape, origin),
-          new SlidingWindow(shape, origin),
-          new SlidingWindow(shape, origin));
-    }
-
-    void rest(long now) {
-      operations.rest(now);
-      requests.rest(now);
-      bytes.rest(now);
-      messages.rest(now);
-    }
-
-    boolean areAtRest() {
-      return operations.isAtRest()
-          && requests.isAtRest()
-          && bytes.isAtRest()
-          && messages.isAtRest();
-    }
-  }
-
   private Flows flows() {
     Flows present = flows;
     if (present == null) {
@@ -86,6 +57,7 @@ public final class QuotaTracker {
         new FlowUse(
             at,
             taken,
+            operations.capacity(),
             inWindow(Flows::requests, requestLimit, now),
             inWindow(Flows::bytes, byteLimit, now),
             inWindow(Flows::messages, messageLimit, now));
@@ -98,24 +70,32 @@ public final class QuotaTracker {
 
   /**
    * Goes on where another tracker of the tenant has ended; nothing was admitted by this one so far.
-   * What was regained meanwhile is rounded down; windows count as used just now, as long as one of
-   * them is not over. Clocks that differ between the two change it by as much.
+   * Quotas that have changed since count as if they had changed then. What was regained meanwhile
+   * is rounded down; windows count as used just now, as long as one of them is not over. Clocks
+   * that differ between the two change it by as much.
    *
    * @param at the same time as {@code now} in epoch milliseconds
    */
   public void resume(FlowUse use, long at, long now) {
     long elapsedMs = Math.max(0, at - use.at() - 1);
-    operations.resume(use.operations(), TimeUnit.MILLISECONDS.toNanos(elapsedMs), now);
+    long capacity = use.capacity() == FlowUse.UNKNOWN ? operations.capacity() : use.capacity();
+    operations.resume(use.operations(), capacity, TimeUnit.MILLISECONDS.toNanos(elapsedMs), now);
     if (elapsedMs < shape.windowMs()) {
-      flows().requests.add(use.requests(), now);
-      flows().bytes.add(use.bytes(), now);
-      flows().messages.add(use.messages(), now);
+      resume(Flows::requests, use.requests(), now);
+      resume(Flows::bytes, use.bytes(), now);
+      resume(Flows::messages, use.messages(), now);
+    }
+  }
+
+  private void resume(Function<Flows, SlidingWindow> flow, long used, long now) {
+    if (used > 0) {
+      flow.apply(flows()).add(used, now);
     }
   }
 
   /** Admits one request. */
   public @Nullable Denial request(long now) {
-    SlidingWindow requests = flows().requests;
+    SlidingWindow requests = flows().requests();
     if (!requests.passes(requestLimit, 1, now)) {
       return windowDenial(Quota.REQUESTS_PER_SECOND, requests, 1, now);
     }
@@ -129,12 +109,12 @@ public final class QuotaTracker {
       return operationDenial();
     }
     Flows present = flows();
-    SlidingWindow bytes = present.bytes;
+    SlidingWindow bytes = present.bytes();
     if (!bytes.passes(byteLimit, size, now)) {
       return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
     }
     operations.take(1);
-    present.operations.add(1, now);
+    present.operations().add(1, now);
     bytes.add(size, now);
     return null;
   }
@@ -147,8 +127,8 @@ public final class QuotaTracker {
 
   /** Admits messages of this many bytes together, all or none; bytes are looked at first. */
   public @Nullable Denial messages(int count, long size, long now) {
-    SlidingWindow bytes = flows().bytes;
-    SlidingWindow messages = flows().messages;
+    SlidingWindow bytes = flows().bytes();
+    SlidingWindow messages = flows().messages();
     if (!bytes.passes(byteLimit, size, now)) {
       return windowDenial(Quota.BYTES_PER_SECOND, bytes, size, now);
     }
@@ -162,7 +142,7 @@ public final class QuotaTracker {
 
   /** Counts bytes that were read: a debt, which blocks until it has left the window. */
   public void bytesRead(long size, long now) {
-    flows().bytes.add(size, now);
+    flows().bytes().add(size, now);
   }
 
   /** Admits one more connection. */

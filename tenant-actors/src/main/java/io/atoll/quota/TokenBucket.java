@@ -47,10 +47,15 @@ final class TokenBucket {
     }
   }
 
-  /** Goes on where so many tokens were taken so long ago; before, nothing was taken. */
-  void resume(long taken, long elapsedNanos, long now) {
+  /**
+   * Goes on where so many tokens were taken, so long ago, from a bucket of the capacity {@code
+   * before}; nothing was taken from this one. If its own is another, the change counts as in {@link
+   * #update}.
+   */
+  void resume(long taken, long before, long elapsedNanos, long now) {
     if (!isUnlimited()) {
-      tokens = Math.max(0, capacity - taken);
+      long left = before - taken + Math.max(0, capacity - before);
+      tokens = Math.clamp(left, 0, capacity);
       last = now - elapsedNanos;
     }
   }

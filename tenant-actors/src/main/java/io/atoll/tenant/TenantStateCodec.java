@@ -122,9 +122,12 @@ final class TenantStateCodec {
   /** A field that is missing when there is nothing, as in all that was stored before it was. */
   static ObjectNode flows(ObjectNode node, @Nullable FlowUse use) {
     if (use != null) {
-      node.putObject("flowUse")
-          .put("at", use.at())
-          .put("operations", use.operations())
+      ObjectNode flows = node.putObject("flowUse");
+      flows.put("at", use.at()).put("operations", use.operations());
+      if (use.capacity() != FlowUse.UNKNOWN) {
+        flows.put("capacity", use.capacity());
+      }
+      flows
           .put("requests", use.requests())
           .put("bytes", use.bytes())
           .put("messages", use.messages());
@@ -139,6 +142,7 @@ final class TenantStateCodec {
         : new FlowUse(
             Wire.number(node, "at"),
             Wire.number(node, "operations"),
+            Wire.numberOr(node, "capacity", FlowUse.UNKNOWN),
             Wire.number(node, "requests"),
             Wire.number(node, "bytes"),
             Wire.number(node, "messages"));

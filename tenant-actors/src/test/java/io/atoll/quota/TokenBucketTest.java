@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,22 +233,33 @@ class TokenBucketTest {
   @Test
   void itGoesOnWhereItWasLeft() {
     TokenBucket bucket = new TokenBucket(100, 50, 7 * SECOND);
-    bucket.resume(50, 100 * MILLI, 7 * SECOND);
+    bucket.resume(50, 50, 100 * MILLI, 7 * SECOND);
     assertThat(takeSingly(bucket, 50, 7 * SECOND)).isEqualTo(10);
     assertThat(takeSingly(bucket, 50, 7 * SECOND + 10 * MILLI)).isEqualTo(1);
   }
 
-  @Test
-  void whatWasTakenFromALargerBucketLeavesNothingInASmallerOne() {
-    TokenBucket bucket = new TokenBucket(100, 50, 0);
-    bucket.resume(70, 0, 0);
-    assertThat(bucket.tokens(0)).isZero();
+  @Property
+  void itGoesOnAsIfItHadBeenThereWhenItsRateChanged(
+      @ForAll @LongRange(min = -1, max = 20) long rate,
+      @ForAll @LongRange(min = -1, max = 20) long burst,
+      @ForAll @IntRange(max = 20) int taken,
+      @ForAll @LongRange(min = -1, max = 20) long nextRate,
+      @ForAll @LongRange(min = -1, max = 20) long nextBurst) {
+    TokenBucket stays = new TokenBucket(rate, burst, 0);
+    takeSingly(stays, taken, 0);
+    TokenBucket comes = new TokenBucket(nextRate, nextBurst, 0);
+    long used = stays.isUnlimited() ? 0 : stays.used();
+    comes.resume(used, stays.capacity(), 0, 0);
+
+    stays.update(nextRate, nextBurst, 0);
+    assertThat(comes.tokens(0)).isEqualTo(stays.tokens(0));
+    assertThat(comes.tokens(SECOND)).isEqualTo(stays.tokens(SECOND));
   }
 
   @Test
   void anUnlimitedBucketGoesOnUnlimited() {
     TokenBucket bucket = new TokenBucket(-1, 0, 0);
-    bucket.resume(70, 0, 0);
+    bucket.resume(70, 50, 0, 0);
     assertThat(take(bucket, 1_000, 0)).isTrue();
   }
 

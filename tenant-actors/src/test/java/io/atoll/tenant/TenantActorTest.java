@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TenantActorTest {
   private static final ActorTestKit testKit = ActorTestKit.create(TenantWorld.config());
 
-  private final TenantHarness tenant = new TenantHarness(testKit);
+  private TenantHarness tenant = new TenantHarness(testKit);
 
   @AfterAll
   static void stop() {
@@ -91,6 +91,7 @@ class TenantActorTest {
 
   @Test
   void aTenantIsOfferedToTheDirectoryOnEachStartUntilItHasWrittenDownThatItIsThere() {
+    tenant = new TenantHarness(testKit, new ManualTime());
     tenant.create("free");
     tenant.world.directory().remove(tenant.tenantId, Long.MAX_VALUE);
     tenant.kill();
