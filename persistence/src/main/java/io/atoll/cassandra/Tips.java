@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * takes the oldest are forgotten. Thread-safe.
  */
 final class Tips {
-  private static final int MOST = 1_000;
+  static final int MOST = 1_000;
 
   private final Map<String, CompletionStage<Bucket>> tips =
       new LinkedHashMap<>() {

@@ -49,7 +49,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private final LeavingNodes leaving;
   private final CellMap placed;
   private final CellRates rates = new CellRates();
-  private final RecentMoves moves = new RecentMoves();
+  private final RecentMoves recentMoves = new RecentMoves();
   private final TimeSource time;
 
   /** The moves under way, by cell, with the monotonic time at which the cell was held. */
@@ -87,13 +87,21 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
             ? moved.move().to()
             : board(nodes).home(cell);
     if (moved != null) {
-      long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
-      LOG.info(
-          "cell {} goes from {} to {}, held for {} ms", cell, moved.move().from(), home, millis);
-      moves.add(new MovedCell(cell, moved.move().from(), home, millis, time.epochMillis()));
+      note(moved, home);
       agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), null));
     }
     return Future.successful(region(home, regions));
+  }
+
+  /** A cell whose new home has gone meanwhile may be where it was, and has not moved. */
+  private void note(Moving moved, String home) {
+    String cell = moved.move().cell();
+    String from = moved.move().from();
+    long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
+    LOG.info("cell {} goes from {} to {}, held for {} ms", cell, from, home, millis);
+    if (!from.equals(home)) {
+      recentMoves.add(new MovedCell(cell, from, home, millis, time.epochMillis()));
+    }
   }
 
   @Override
@@ -110,7 +118,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         || !agents.isQuiet()) {
       return Future.successful(Set.of());
     }
-    if (moves(nodes, 1).isEmpty()) {
+    if (due(nodes, 1).isEmpty()) {
       return Future.successful(Set.of());
     }
     CompletableFuture<Set<String>> begun =
@@ -125,7 +133,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     if (!nodes.equals(told) || now - toldAt > TELL_AGAIN.toNanos()) {
       told = nodes;
       toldAt = now;
-      agents.tellAll(new PlacementCommand.Placed(nodes, rates.now(), moves.now()));
+      agents.tellAll(new PlacementCommand.Placed(nodes, rates.now(), recentMoves.now()));
     }
   }
 
@@ -135,7 +143,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
    */
   private void readRates() {
     placed.rates().ifPresent(rates::resume);
-    moves.resume(placed.moves());
+    recentMoves.resume(placed.moves());
     long now = time.nanoTime();
     if (now - ratesDueAt >= 0) {
       ratesDueAt = now + READ_RATES.toNanos();
@@ -198,7 +206,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     return all;
   }
 
-  private List<CellMove> moves(Map<String, List<String>> nodes, int most) {
+  private List<CellMove> due(Map<String, List<String>> nodes, int most) {
     return board(nodes).moves(most);
   }
 
@@ -235,13 +243,13 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   /** A node that has come while the others settled would not hold back what it sends. */
   private CompletionStage<Set<String>> holdIfQuiet(Map<String, List<String>> nodes, int tenants) {
     return agents.isQuiet()
-        ? hold(moves(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants)))
+        ? hold(due(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants)))
         : CompletableFuture.completedFuture(Set.of());
   }
 
   /** The first tenants of a process start slowly, and the more so the more of them start. */
   private boolean goesToAColdNode(Map<String, List<String>> nodes) {
-    return moves(nodes, 1).stream()
+    return due(nodes, 1).stream()
         .anyMatch(move -> nodes.getOrDefault(move.to(), List.of()).size() < CELLS_OF_A_COLD_NODE);
   }
 
