@@ -351,11 +351,6 @@ final class Trial {
     return of(limited).stream().filter(it -> it.outcome().equals(refused)).count();
   }
 
-  /** How all calls were served. */
-  Availability availabilityOfAll() {
-    return Availability.of(history.operations());
-  }
-
   /** How the calls of each tenant were served. */
   Map<String, Availability> availability() {
     Map<String, Availability> figures = new HashMap<>();

@@ -46,7 +46,12 @@ public final class NodeProcess implements AutoCloseable {
   private NodeProcess(Process process, Path errors) {
     this.process = process;
     this.errors = errors;
-    this.reader = Thread.ofVirtual().start(this::readLines);
+    this.reader = reader();
+  }
+
+  /** Who waits for a process's line keeps a carrier of virtual threads, and there are few. */
+  private Thread reader() {
+    return Thread.ofPlatform().daemon().start(this::readLines);
   }
 
   /** Starts a node over this data folder and waits until it is ready. */

@@ -11,8 +11,8 @@ import java.util.List;
  * A rate is exact: in no window is more admitted than the burst and what the rate gives meanwhile,
  * and one burst more for each time within it that the tenant has failed over.
  *
- * @param failovers from when the tenant's node was lost, or told to leave, until the tenant was
- *     where it belongs; on the clock of the spans
+ * @param failovers from when the tenant's node was lost, or left without handing its rate on, until
+ *     the tenant was where it belongs; on the clock of the spans
  */
 public record ExactQuota(long burst, double ratePerSecond, List<Span> failovers) {
   private static final double NANOS = 1e9;
