@@ -19,6 +19,7 @@ final class Idleness {
       case TenantCommand.PlansChanged changed -> {}
       case TenantCommand.Arrive arrive -> {}
       case TenantCommand.Depart depart -> {}
+      case TenantCommand.EndMigration end -> {}
       case TenantCommand.Operate operate -> used();
       case TenantCommand.Managed managed -> used();
       case TenantCommand.Unpersisted asked -> used();

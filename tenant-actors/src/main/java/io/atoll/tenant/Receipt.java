@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The first answer to a command with an idempotency key, to be given again until {@code expiresAt}
  * (epoch milliseconds). Of the client's key only a digest is kept; {@code fingerprint} stands for
- * the content of the request.
+ * the content of the request. The end of a migration has one too, under a name of its own.
  */
 record Receipt(String keyDigest, String fingerprint, long expiresAt, Answer answer) {
   /** How long an answer is given again. */

@@ -73,7 +73,7 @@ sealed interface TenantEvent {
 
   record ActionReset(long at, String action) implements TenantEvent {}
 
-  /** The tenant has moved, or was to and has not. */
+  /** The tenant has moved, or was to and has not; there may be several of the same id. */
   record MigrationEnded(long at, Migration migration) implements TenantEvent {}
 
   /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.tenant.TenantEvent.MigrationEnded;
 import io.atoll.tenant.TenantState.Absent;
+import io.atoll.tenant.TenantState.Active;
 import io.atoll.tenant.TenantState.Deleted;
 import io.atoll.tenant.TenantState.Purging;
 import io.atoll.tenant.TenantState.Suspended;
@@ -19,7 +20,7 @@ class MigrationRulesTest {
 
   @Test
   void anEndIsWrittenDownOnceHoweverOftenItIsTold() {
-    for (TenantState state : everyPresentState()) {
+    for (TenantState state : everyLivingState()) {
       Decision first = MigrationRules.end(state, Tenants.endOf("m2"), at(NOW));
       assertThat(first.events())
           .containsExactly(new MigrationEnded(NOW, Tenants.endOf("m2").migration()));
@@ -45,15 +46,21 @@ class MigrationRulesTest {
 
   @Test
   void aTenantThatIsNotThereKeepsNoEnd() {
-    assertThat(MigrationRules.end(Absent.FIRST, Tenants.endOf("m1"), at(NOW)))
+    for (TenantState state : List.of(Absent.FIRST, new Purging(1, TENANT, Receipts.NONE))) {
+      assertThat(MigrationRules.end(state, Tenants.endOf("m1"), at(NOW)))
+          .isEqualTo(Decision.say(new TenantReply.Accepted()));
+    }
+  }
+
+  @Test
+  void aTenantKeepsNoEndOfOneThatHadItsNameBefore() {
+    long born = NOW + 3_600_000;
+    TenantState later = new Active(2, Tenant.created(Tenants.FREE, born, Receipts.NONE));
+    assertThat(MigrationRules.end(later, Tenants.endOf("m1"), at(born)))
         .isEqualTo(Decision.say(new TenantReply.Accepted()));
   }
 
-  private static List<TenantState> everyPresentState() {
-    return List.of(
-        active(),
-        new Suspended(1, TENANT),
-        new Deleted(1, TENANT, NOW),
-        new Purging(1, TENANT, Receipts.NONE));
+  private static List<TenantState> everyLivingState() {
+    return List.of(active(), new Suspended(1, TENANT), new Deleted(1, TENANT, NOW));
   }
 }

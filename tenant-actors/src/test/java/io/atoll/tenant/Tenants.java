@@ -127,8 +127,8 @@ final class Tenants {
             Migration.Step.HOLD,
             -1,
             null,
-            NOW - 9,
-            NOW);
+            NOW,
+            NOW + 9);
     return new TenantCommand.EndMigration(migration, nobody());
   }
 }
