@@ -52,12 +52,10 @@ public final class QuotaTracker {
    * @param at the same time in epoch milliseconds
    */
   public Optional<FlowUse> use(long now, long at) {
-    long taken = operations.isUnlimited() ? 0 : operations.capacity() - operations.tokens(now);
     FlowUse use =
         new FlowUse(
             at,
-            taken,
-            operations.capacity(),
+            operations.use(now),
             inWindow(Flows::requests, requestLimit, now),
             inWindow(Flows::bytes, byteLimit, now),
             inWindow(Flows::messages, messageLimit, now));
@@ -70,16 +68,15 @@ public final class QuotaTracker {
 
   /**
    * Goes on where another tracker of the tenant has ended; nothing was admitted by this one so far.
-   * Quotas that have changed since count as if they had changed then. What was regained meanwhile
-   * is rounded down; windows count as used just now, as long as one of them is not over. Clocks
-   * that differ between the two change it by as much.
+   * What was regained meanwhile is rounded down, and of a rate that has changed it is what the
+   * lower one gives; windows count as used just now, as long as one of them is not over, and begin
+   * anew where there was no limit. Clocks that differ between the two change it by as much.
    *
    * @param at the same time as {@code now} in epoch milliseconds
    */
   public void resume(FlowUse use, long at, long now) {
     long elapsedMs = Math.max(0, at - use.at() - 1);
-    long capacity = use.capacity() == FlowUse.UNKNOWN ? operations.capacity() : use.capacity();
-    operations.resume(use.operations(), capacity, TimeUnit.MILLISECONDS.toNanos(elapsedMs), now);
+    operations.resume(use.operations(), TimeUnit.MILLISECONDS.toNanos(elapsedMs), now);
     if (elapsedMs < shape.windowMs()) {
       resume(Flows::requests, use.requests(), now);
       resume(Flows::bytes, use.bytes(), now);

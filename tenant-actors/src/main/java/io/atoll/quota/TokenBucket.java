@@ -47,17 +47,28 @@ final class TokenBucket {
     }
   }
 
+  /** How it is left now, for another one to go on. */
+  FlowUse.Bucket use(long now) {
+    refill(now);
+    return new FlowUse.Bucket(isUnlimited() ? 0 : capacity - tokens, rate, capacity);
+  }
+
   /**
-   * Goes on where so many tokens were taken, so long ago, from a bucket of the capacity {@code
-   * before}; nothing was taken from this one. If its own is another, the change counts as in {@link
-   * #update}.
+   * Goes on where another bucket was left so long ago; nothing was taken from this one. When that
+   * one had another rate or capacity, it is not known since when these hold: what changes at once
+   * in {@link #update} does so here, and what was regained is what the lower rate gives.
    */
-  void resume(long taken, long before, long elapsedNanos, long now) {
-    if (!isUnlimited()) {
-      long left = before - taken + Math.max(0, capacity - before);
-      tokens = Math.clamp(left, 0, capacity);
-      last = now - elapsedNanos;
+  void resume(FlowUse.Bucket left, long elapsedNanos, long now) {
+    if (isUnlimited()) {
+      return;
     }
+    long before = left.isWhole() ? left.capacity() : capacity;
+    tokens = Math.clamp(before - left.taken() + Math.max(0, capacity - before), 0, capacity);
+    long own = rate;
+    rate = left.isWhole() ? Math.min(left.rate(), own) : own;
+    last = now - elapsedNanos;
+    refill(now);
+    rate = own;
   }
 
   /** Whole tokens that are there now. */

@@ -123,9 +123,10 @@ final class TenantStateCodec {
   static ObjectNode flows(ObjectNode node, @Nullable FlowUse use) {
     if (use != null) {
       ObjectNode flows = node.putObject("flowUse");
-      flows.put("at", use.at()).put("operations", use.operations());
-      if (use.capacity() != FlowUse.UNKNOWN) {
-        flows.put("capacity", use.capacity());
+      FlowUse.Bucket bucket = use.operations();
+      flows.put("at", use.at()).put("operations", bucket.taken());
+      if (bucket.isWhole()) {
+        flows.put("rate", bucket.rate()).put("capacity", bucket.capacity());
       }
       flows
           .put("requests", use.requests())
@@ -141,11 +142,17 @@ final class TenantStateCodec {
         ? null
         : new FlowUse(
             Wire.number(node, "at"),
-            Wire.number(node, "operations"),
-            Wire.numberOr(node, "capacity", FlowUse.UNKNOWN),
+            bucket(node),
             Wire.number(node, "requests"),
             Wire.number(node, "bytes"),
             Wire.number(node, "messages"));
+  }
+
+  private static FlowUse.Bucket bucket(JsonNode node) {
+    return new FlowUse.Bucket(
+        Wire.number(node, "operations"),
+        Wire.numberOr(node, "rate", FlowUse.UNKNOWN),
+        Wire.numberOr(node, "capacity", FlowUse.UNKNOWN));
   }
 
   static ObjectNode write(ActionUse use) {

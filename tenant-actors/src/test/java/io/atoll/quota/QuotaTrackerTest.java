@@ -387,7 +387,8 @@ class QuotaTrackerTest {
     tracker.request(0);
     tracker.operation(100, 0);
     tracker.messages(1, 100, 0);
-    assertThat(tracker.use(0, EPOCH)).contains(new FlowUse(EPOCH, 1, 10, 1, 200, 1));
+    assertThat(tracker.use(0, EPOCH))
+        .contains(new FlowUse(EPOCH, new FlowUse.Bucket(1, 20, 10), 1, 200, 1));
     assertThat(tracker.use(2 * SECOND, EPOCH + 2_000)).isEmpty();
   }
 
@@ -412,7 +413,7 @@ class QuotaTrackerTest {
   @Test
   void aClockThatGoesBackRegainsNothing() {
     QuotaTracker tracker = new QuotaTracker(STRICT, 0);
-    FlowUse later = new FlowUse(EPOCH + 60_000, 4, FlowUse.UNKNOWN, 0, 0, 0);
+    FlowUse later = new FlowUse(EPOCH + 60_000, FlowUse.Bucket.of(4), 0, 0, 0);
     tracker.resume(later, EPOCH, 0);
     assertThat(tracker.rateStatus(0).remaining()).isEqualTo(STRICT.limit(Quota.BURST) - 4);
   }

@@ -37,9 +37,9 @@ final class Samples {
     all.put("state-active", state);
     all.put(
         "state-active-used",
-        Tenants.after(state, new TenantEvent.UsesKept(AT, List.of(use()), flowsBeforeCapacity())));
+        Tenants.after(state, new TenantEvent.UsesKept(AT, List.of(use()), flowsOfOldBuild())));
     all.put(
-        "state-active-used-of-capacity",
+        "state-active-used-whole",
         Tenants.after(state, new TenantEvent.UsesKept(AT, List.of(use()), flows())));
     all.put(
         "state-active-moved",
@@ -78,8 +78,8 @@ final class Samples {
     events.put("action-used", new TenantEvent.ActionUsed(AT, "sync", limit(), 2, countedReceipt()));
     events.put("action-reset", new TenantEvent.ActionReset(AT, "sync"));
     events.put("actions-kept", new TenantEvent.UsesKept(AT, List.of(use()), null));
-    events.put("uses-kept", new TenantEvent.UsesKept(AT, List.of(use()), flowsBeforeCapacity()));
-    events.put("uses-kept-of-capacity", new TenantEvent.UsesKept(AT, List.of(use()), flows()));
+    events.put("uses-kept", new TenantEvent.UsesKept(AT, List.of(use()), flowsOfOldBuild()));
+    events.put("uses-kept-whole", new TenantEvent.UsesKept(AT, List.of(use()), flows()));
     events.put("migration-ended", new TenantEvent.MigrationEnded(AT, migration()));
     events.put("migration-failed", new TenantEvent.MigrationEnded(AT, failedMigration()));
     events.put("request-promised", new TenantEvent.RequestPromised(AT, promisedReceipt()));
@@ -154,12 +154,12 @@ final class Samples {
         AT - 10);
   }
 
-  private static FlowUse flowsBeforeCapacity() {
-    return new FlowUse(AT - 3, 11, FlowUse.UNKNOWN, 12, 13, 14);
+  private static FlowUse flowsOfOldBuild() {
+    return new FlowUse(AT - 3, FlowUse.Bucket.of(11), 12, 13, 14);
   }
 
   private static FlowUse flows() {
-    return new FlowUse(AT - 3, 11, 50, 12, 13, 14);
+    return new FlowUse(AT - 3, new FlowUse.Bucket(11, 20, 50), 12, 13, 14);
   }
 
   private static ApiKey key() {
