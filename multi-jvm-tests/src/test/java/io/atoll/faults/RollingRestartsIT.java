@@ -30,7 +30,7 @@ class RollingRestartsIT {
 
   /** How long a tenant waits depends on the machine, and is written down; no call of it fails. */
   private static final Availability.Bounds UNNOTICED =
-      new Availability.Bounds(0, Duration.ofMinutes(1), Duration.ofMinutes(1));
+      new Availability.Bounds(0, Duration.ofHours(1), Duration.ofHours(1));
 
   @TempDir static Path folder;
   private static Cluster cluster;

@@ -98,8 +98,10 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     String cell = moved.move().cell();
     String from = moved.move().from();
     long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
-    LOG.info("cell {} goes from {} to {}, held for {} ms", cell, from, home, millis);
-    if (!from.equals(home)) {
+    if (from.equals(home)) {
+      LOG.info("cell {} stays at {}, held for {} ms", cell, from, millis);
+    } else {
+      LOG.info("cell {} goes from {} to {}, held for {} ms", cell, from, home, millis);
       recentMoves.add(new MovedCell(cell, from, home, millis, time.epochMillis()));
     }
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the entries whose time is over and has them removed, so that watchers see it and the
- * tenant's account is freed. Reads do not depend on it: an entry is never answered after its
- * expiry.
+ * tenant's account is freed. Reads do not depend on it: an entry that has expired when a message is
+ * taken up is not answered.
  */
 final class MapExpiry {
   private static final int KEYS_AT_ONCE = 1000;
