@@ -25,7 +25,11 @@ class RollingRestartsIT {
   private static final int TENANTS = Integer.getInteger("atoll.faults.tenants", 300);
   private static final int CLIENTS = 64;
   private static final int CALLS = 1_000;
-  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  /** Leaves a small machine, on which everything runs, room for what a restart costs. */
+  private static final Duration BETWEEN =
+      Duration.ofMillis(Integer.getInteger("atoll.faults.between", 300));
+
   private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
 
   /** How long a tenant waits depends on the machine, and is written down; no call of it fails. */
