@@ -74,7 +74,7 @@ final class Tenants {
             .put("name", "atoll bench")
             .put("plan", plan)
             .toString();
-    Answer answer = api.send("POST", "/api/tenants", null, body);
+    Answer answer = api.insist("POST", "/api/tenants", body);
     switch (answer.status()) {
       case 201 -> made.add(id);
       case 409 -> check(id, plan);
@@ -94,8 +94,8 @@ final class Tenants {
   }
 
   private void remove(String id) {
-    Answer deleted = api.send("DELETE", "/api/tenants/" + id, null, null);
-    Answer purged = api.send("DELETE", "/api/tenants/" + id + "?purge=true", null, null);
+    Answer deleted = api.insist("DELETE", "/api/tenants/" + id, null);
+    Answer purged = api.insist("DELETE", "/api/tenants/" + id + "?purge=true", null);
     if (purged.status() != 204 && purged.status() != 404) {
       Answer failed = deleted.status() == 204 ? purged : deleted;
       throw new BenchException("cannot remove tenant " + id + ": " + failed.problem());

@@ -39,6 +39,19 @@ public final class ApiClient implements AutoCloseable {
   public Answer send(
       URI node, String method, String path, @Nullable String tenant, @Nullable String body)
       throws UnreachableException, InterruptedException {
+    return send(node, request(node, method, path, tenant, body).build());
+  }
+
+  /** Sends a request that is carried out once, however often it is sent with this key. */
+  public Answer sendOnce(
+      URI node, String method, String path, @Nullable String body, String idempotencyKey)
+      throws UnreachableException, InterruptedException {
+    HttpRequest.Builder request = request(node, method, path, null, body);
+    return send(node, request.header("Idempotency-Key", idempotencyKey).build());
+  }
+
+  private HttpRequest.Builder request(
+      URI node, String method, String path, @Nullable String tenant, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(node + path))
             .timeout(timeout)
@@ -52,7 +65,7 @@ public final class ApiClient implements AutoCloseable {
     if (tenant != null) {
       request.header("X-Atoll-Tenant", tenant);
     }
-    return send(node, request.build());
+    return request;
   }
 
   @Override
