@@ -15,7 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * over restarts; where it answers callers may change. One thread may stop and start it.
  */
 public final class ClusterNode implements AutoCloseable {
-  private static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
+  /**
+   * Who optimizes code takes half the CPU of a young node, for a minute: on a small machine, on
+   * which all nodes and their store start again and again, they would do little else.
+   */
+  private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
   private static final int READY = 200;
 
