@@ -26,15 +26,15 @@ class RollingRestartsIT {
   private static final int CLIENTS = 64;
   private static final int CALLS = 1_000;
 
-  /** Leaves a small machine, on which everything runs, room for what a restart costs. */
+  /** More leaves a small machine, on which everything runs, room for what a restart costs. */
   private static final Duration BETWEEN =
-      Duration.ofMillis(Integer.getInteger("atoll.faults.between", 300));
+      Duration.ofMillis(Integer.getInteger("atoll.faults.between", 100));
 
   private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());
 
   /** How long a tenant waits depends on the machine, and is written down; no call of it fails. */
   private static final Availability.Bounds UNNOTICED =
-      new Availability.Bounds(0, Duration.ofHours(1), Duration.ofHours(1));
+      new Availability.Bounds(0, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   @TempDir static Path folder;
   private static Cluster cluster;

@@ -35,13 +35,7 @@ final class Api implements AutoCloseable {
 
   /** Sends a request inside a tenant if one is named; fails when there is no answer. */
   Answer send(String method, String path, @Nullable String tenant, @Nullable String body) {
-    try {
-      return client.send(target.url(), method, path, tenant, body);
-    } catch (UnreachableException silent) {
-      throw new BenchException(String.valueOf(silent.getMessage()));
-    } catch (InterruptedException e) {
-      throw Await.interrupted();
-    }
+    return answer(() -> client.send(target.url(), method, path, tenant, body));
   }
 
   /**
@@ -59,8 +53,16 @@ final class Api implements AutoCloseable {
   }
 
   private Answer once(String method, String path, @Nullable String body, String key) {
+    return answer(() -> client.sendOnce(target.url(), method, path, body, key));
+  }
+
+  private interface Sending {
+    Answer send() throws UnreachableException, InterruptedException;
+  }
+
+  private static Answer answer(Sending sending) {
     try {
-      return client.sendOnce(target.url(), method, path, body, key);
+      return sending.send();
     } catch (UnreachableException silent) {
       throw new BenchException(String.valueOf(silent.getMessage()));
     } catch (InterruptedException e) {

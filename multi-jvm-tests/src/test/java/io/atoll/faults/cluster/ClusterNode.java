@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ClusterNode implements AutoCloseable {
   /**
-   * Who optimizes code takes half the CPU of a young node, for a minute: on a small machine, on
+   * Who optimizes code takes half the CPU of a young node, for minutes: on a small machine, on
    * which all nodes and their store start again and again, they would do little else.
    */
   private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
