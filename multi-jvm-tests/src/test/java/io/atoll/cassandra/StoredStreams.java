@@ -77,6 +77,15 @@ public final class StoredStreams implements AutoCloseable {
     return new Kept(first, records);
   }
 
+  /** How many of the stream's events hold this text. */
+  public long holding(String stream, String text) {
+    List<byte[]> all = new ArrayList<>();
+    await(streams.read(stream, 1, row -> all.addAll(events(Columns.bytes(row, "events")))));
+    return all.stream()
+        .filter(event -> new String(event, StandardCharsets.ISO_8859_1).contains(text))
+        .count();
+  }
+
   /** The number from which on events are kept, and those that are there. */
   public record Kept(long first, List<JournalRecord> records) {}
 

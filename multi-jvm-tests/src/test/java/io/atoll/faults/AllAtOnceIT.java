@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.atoll.faults.check.Availability;
-import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.cluster.Migrations;
 import io.atoll.faults.load.Load;
 import io.atoll.node.NodeProcess;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +49,10 @@ class AllAtOnceIT {
         trial.tenants().stream().filter(it -> !it.equals(trial.limited())).toList();
     cluster.awaitWhole();
     others.forEach(AllAtOnceIT::limit);
+    Map<String, String> moved = new HashMap<>();
     for (int tenant = 0; tenant < TENANTS; tenant++) {
-      move(trial.tenants().get(tenant), cluster.nodes().get(tenant));
+      String id = Migrations.move(trial.tenants().get(tenant), cluster.nodes().get(tenant));
+      moved.put(id, trial.tenants().get(tenant));
     }
     long quiet = System.nanoTime();
     long flooded;
@@ -57,7 +61,8 @@ class AllAtOnceIT {
       flooded = System.nanoTime();
       try (Load flood = trial.flood()) {
         load.awaitCalls(CALLS);
-        move(others.getFirst(), cluster.nodes().getFirst());
+        String id = Migrations.move(others.getFirst(), cluster.nodes().getFirst());
+        moved.put(id, others.getFirst());
         restartAll(trial, load);
         trial.note("the flood was %d calls".formatted(flood.answered() + flood.unanswered()));
       }
@@ -66,6 +71,7 @@ class AllAtOnceIT {
     Availability after = Availability.of(trial.calls(others, flooded, System.nanoTime()));
     trial.note("the others before: %s, meanwhile: %s".formatted(before, after));
     assertThat(before.failed() + after.failed()).as("failed calls of the others").isZero();
+    moved.forEach((id, tenant) -> Migrations.assertWrittenDown(tenant, id));
     trial.assertAllHolds();
   }
 
@@ -84,27 +90,5 @@ class AllAtOnceIT {
         .client()
         .patch("/api/tenants/" + tenant, NodeProcess.ADMIN_KEY, quotas)
         .expect(200);
-  }
-
-  private static void move(String tenant, ClusterNode node) {
-    String migrations = "/api/tenants/" + tenant + "/migrations";
-    String to = "{\"to\":{\"node\":\"%s\"}}".formatted(node.address());
-    String id =
-        node.client()
-            .post(migrations, NodeProcess.ADMIN_KEY, to)
-            .expect(202)
-            .json()
-            .get("id")
-            .asText();
-    Await.until(
-        "the tenant has moved",
-        () ->
-            node.client()
-                .get(migrations + "/" + id, NodeProcess.ADMIN_KEY)
-                .expect(200)
-                .json()
-                .get("status")
-                .asText()
-                .equals("completed"));
   }
 }

@@ -8,9 +8,9 @@ import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.cluster.LogWatch;
+import io.atoll.faults.cluster.Migrations;
 import io.atoll.faults.load.Load;
 import io.atoll.node.Client;
-import io.atoll.node.NodeProcess;
 import io.atoll.tenant.Migration.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,15 +147,14 @@ class MigrationFaultsIT {
 
   /** The mover may be killed before it answers. */
   private static void migrate(Way way) {
-    String body = "{\"to\":{\"node\":\"%s\"}}".formatted(way.target().address());
     try {
-      way.mover().client().post(path(way), NodeProcess.ADMIN_KEY, body).expect(202);
+      Migrations.begin(way.tenant(), way.mover(), way.target());
     } catch (Client.GoneException killed) {
       assertThat(way.mover().isAlive()).as("the mover lives").isFalse();
     }
   }
 
-  /** The move has an end that is kept, and all nodes know where the tenant is. */
+  /** The move has an end that is kept and that the tenant knows, and all nodes know its home. */
   private static void assertEnded(Trial trial, Way way) {
     Await.until("the move has ended", () -> !status(way).equals("running"));
     String status = status(way);
@@ -173,22 +172,16 @@ class MigrationFaultsIT {
                     .distinct()
                     .count()
                 == 1);
+    Migrations.assertWrittenDown(way.tenant(), migration(way).get("id").asText());
   }
 
   private static String status(Way way) {
-    JsonNode migrations =
-        cluster
-            .oldest()
-            .client()
-            .get(path(way), NodeProcess.ADMIN_KEY)
-            .expect(200)
-            .json()
-            .get("items");
-    assertThat(migrations.size()).isEqualTo(1);
-    return migrations.get(0).get("status").asText();
+    return migration(way).get("status").asText();
   }
 
-  private static String path(Way way) {
-    return "/api/tenants/" + way.tenant() + "/migrations";
+  private static JsonNode migration(Way way) {
+    JsonNode migrations = Migrations.list(way.tenant(), cluster.oldest());
+    assertThat(migrations.size()).isEqualTo(1);
+    return migrations.get(0);
   }
 }

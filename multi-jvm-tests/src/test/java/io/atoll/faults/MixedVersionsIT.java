@@ -6,6 +6,7 @@ import io.atoll.faults.check.Availability;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.cluster.Loopback;
+import io.atoll.faults.cluster.Migrations;
 import io.atoll.faults.load.Load;
 import io.atoll.node.NodeProcess.Program;
 import java.nio.file.Path;
@@ -48,12 +49,25 @@ class MixedVersionsIT {
     try (Load load = trial.load()) {
       load.awaitCalls(CALLS);
       replaceAll(trial, load, Program.present());
+      moveAndWriteDown(trial);
       replaceAll(trial, load, Program.of(Path.of(OLDER)));
     }
     trial
         .availability()
         .forEach((tenant, figures) -> trial.assertHolds(tenant, figures.within(UNNOTICED)));
     trial.assertAllHolds();
+  }
+
+  /** The older build is to read what this one writes. */
+  private static void moveAndWriteDown(Trial trial) {
+    String tenant =
+        trial.tenants().stream()
+            .filter(it -> !it.equals(trial.limited()))
+            .findFirst()
+            .orElseThrow();
+    for (ClusterNode node : cluster.nodes()) {
+      Migrations.assertWrittenDown(tenant, Migrations.move(tenant, node));
+    }
   }
 
   /** One node after the other; the others are of the other version meanwhile. */

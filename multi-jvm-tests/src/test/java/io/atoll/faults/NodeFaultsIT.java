@@ -9,6 +9,7 @@ import io.atoll.faults.cluster.Await;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
 import io.atoll.faults.cluster.LogWatch;
+import io.atoll.faults.cluster.Migrations;
 import io.atoll.faults.cluster.Supervisor;
 import io.atoll.faults.load.Load;
 import io.atoll.node.Answer;
@@ -17,6 +18,7 @@ import io.atoll.node.NodeProcess;
 import io.atoll.upgrade.UpgradeRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +117,35 @@ class NodeFaultsIT {
       load.awaitCalls(ENOUGH_CALLS);
     }
     trial.assertAllHolds();
+  }
+
+  @Test
+  void nobodyNoticesThatATenantMoves() {
+    assumeTrue(Cluster.NODES > 1, "a node alone: there is nowhere to go");
+    Trial trial = trial("moved", TENANTS);
+    String tenant = trial.tenants().getLast();
+    List<String> moves = new ArrayList<>();
+    try (Load load = trial.load()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
+        moves.add(Migrations.move(tenant, anotherNode(tenant)));
+      }
+      load.awaitCalls(ENOUGH_CALLS);
+    }
+    trial.note("held, in ms: " + Migrations.pauses(tenant, anyNode()));
+    trial
+        .availability()
+        .forEach((its, figures) -> trial.assertHolds(its, figures.within(UNNOTICED)));
+    moves.forEach(move -> Migrations.assertWrittenDown(tenant, move));
+    trial.assertAllHolds();
+  }
+
+  /** One that does not have the tenant. */
+  private ClusterNode anotherNode(String tenant) {
+    String home = Cluster.home(anyNode(), tenant);
+    List<ClusterNode> others =
+        cluster.nodes().stream().filter(it -> !it.address().equals(home)).toList();
+    return others.get(random.nextInt(others.size()));
   }
 
   @Test

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Ends the migrations whose node was lost on the way: the cell that is stored says how far they
- * have come. Whoever asks for a tenant's migrations first does so; all nodes come to the same end.
- * Thread-safe.
+ * have come. Whoever asks for a tenant's migrations first does so; all nodes come to the same end,
+ * and see to it that the tenant knows it. Thread-safe.
  */
 final class LostMigrations {
   /** Longer than a move takes that still goes on. */
@@ -21,10 +21,12 @@ final class LostMigrations {
   private static final long UNKNOWN = -1;
 
   private final PlacementStore store;
+  private final MigrationEnds ends;
   private final TimeSource time;
 
-  LostMigrations(PlacementStore store, TimeSource time) {
+  LostMigrations(PlacementStore store, MigrationEnds ends, TimeSource time) {
     this.store = store;
+    this.ends = ends;
     this.time = time;
   }
 
@@ -33,6 +35,7 @@ final class LostMigrations {
     return store
         .migrations(tenantId)
         .thenCompose(found -> {
+          ends.tellAgain(found);
           List<Migration> lost = found.stream().filter(this::isLost).toList();
           return lost.isEmpty()
               ? CompletableFuture.completedFuture(found)
@@ -42,8 +45,7 @@ final class LostMigrations {
 
   /** Keeps that a migration was aborted, if it has not come too far. */
   CompletionStage<Aborted> abort(Migration aborted) {
-    return store
-        .abort(aborted)
+    return ends.abort(aborted)
         .thenApply(done -> done ? new Aborted.Done(aborted) : new Aborted.TooLate());
   }
 
@@ -58,7 +60,7 @@ final class LostMigrations {
         .thenCompose(stored ->
             CompletableFuture.allOf(
                 lost.stream()
-                    .map(migration -> store.end(ended(migration, stored.orElse(""))))
+                    .map(migration -> ends.end(ended(migration, stored.orElse(""))))
                     .map(CompletionStage::toCompletableFuture)
                     .toArray(CompletableFuture[]::new)));
   }

@@ -10,6 +10,7 @@ import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantEnvironment;
 import io.atoll.tenant.TenantPost;
+import io.atoll.tenant.TenantQuestions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,8 +86,14 @@ public final class Placement {
                     agents, post, placements, store, cells, leaving, hot, figures, self)),
             Agents.NAME,
             Props.empty());
-    TenantMover mover = new TenantMover(system, region, agents, store, environment.time());
-    LostMigrations migrations = new LostMigrations(store, environment.time());
+    MigrationEnds ends =
+        new MigrationEnds(
+            store,
+            MigrationEnds.by(TenantQuestions.by(post, system)),
+            agents::later,
+            environment.time());
+    TenantMover mover = new TenantMover(system, region, agents, store, ends, environment.time());
+    LostMigrations migrations = new LostMigrations(store, ends, environment.time());
     Cluster cluster =
         new ClusterOfNodes(
             agents, placements, cells, migrations, leaving, mover, environment.time());

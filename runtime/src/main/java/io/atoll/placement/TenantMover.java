@@ -39,6 +39,7 @@ final class TenantMover {
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final Agents agents;
   private final PlacementStore store;
+  private final MigrationEnds ends;
   private final TimeSource time;
 
   TenantMover(
@@ -46,11 +47,13 @@ final class TenantMover {
       ActorRef<ShardingEnvelope<TenantCommand>> region,
       Agents agents,
       PlacementStore store,
+      MigrationEnds ends,
       TimeSource time) {
     this.system = system;
     this.region = region;
     this.agents = agents;
     this.store = store;
+    this.ends = ends;
     this.time = time;
   }
 
@@ -199,8 +202,7 @@ final class TenantMover {
 
     private CompletionStage<Migration> keep(Migration ended) {
       LOG.info("{}", ended);
-      return store
-          .end(ended)
+      return ends.end(ended)
           .thenCompose(kept -> kept ? CompletableFuture.completedFuture(ended) : ended());
     }
 

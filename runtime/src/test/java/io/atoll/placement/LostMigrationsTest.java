@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
-import io.atoll.time.TimeSource;
+import io.atoll.tenant.TenantReply;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LostMigrationsTest {
@@ -14,13 +16,23 @@ class LostMigrationsTest {
   private static final long LOST = BEGUN + LostMigrations.LOST_AFTER.toMillis() + 1;
 
   private final MemoryPlacementStore store = new MemoryPlacementStore();
-  private long now = LOST;
-  private final LostMigrations migrations = new LostMigrations(store, time());
+  private final FixedTime time = new FixedTime(LOST);
+  private final List<Migration> told = new ArrayList<>();
+  private final MigrationEnds ends =
+      new MigrationEnds(
+          store,
+          ended -> {
+            told.add(ended);
+            return CompletableFuture.completedStage(new TenantReply.Accepted());
+          },
+          (pause, action) -> action.run(),
+          time);
+  private final LostMigrations migrations = new LostMigrations(store, ends, time);
 
   @Test
   void oneThatMayStillGoOnIsLeftAlone() {
     Migration running = begun("m1");
-    now = LOST - 1;
+    time.set(LOST - 1);
 
     assertThat(found()).containsExactly(running);
   }
@@ -35,6 +47,7 @@ class LostMigrationsTest {
           assertThat(lost.status()).isEqualTo(Migration.Status.FAILED);
           assertThat(lost.error()).contains("was lost");
           assertThat(lost.completedAt()).isEqualTo(LOST);
+          assertThat(told).containsExactly(lost);
         });
   }
 
@@ -50,11 +63,12 @@ class LostMigrationsTest {
   }
 
   @Test
-  void anEndThatIsKnownIsNotChanged() {
+  void anEndThatIsKnownIsNotChangedAndToldIfItsNodeCouldNot() {
     Migration ended = begun("m1").completed(7, BEGUN + 9);
     store.end(ended);
 
     assertThat(found()).containsExactly(ended);
+    assertThat(told).containsExactly(ended);
   }
 
   private List<Migration> found() {
@@ -76,19 +90,5 @@ class LostMigrationsTest {
             -1);
     store.begin(migration);
     return migration;
-  }
-
-  private TimeSource time() {
-    return new TimeSource() {
-      @Override
-      public long nanoTime() {
-        return 0;
-      }
-
-      @Override
-      public long epochMillis() {
-        return now;
-      }
-    };
   }
 }

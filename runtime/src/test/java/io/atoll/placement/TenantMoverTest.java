@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -42,6 +43,7 @@ class TenantMoverTest {
               .withFallback(ConfigFactory.load()));
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final TestProbe<PlacementCommand> releases = kit.createTestProbe(PlacementCommand.class);
+  private final List<Migration> told = new CopyOnWriteArrayList<>();
   private Agents agents;
   private CompletionStage<TenantMover.Begun> begun = new CompletableFuture<>();
 
@@ -71,10 +73,11 @@ class TenantMoverTest {
   }
 
   @Test
-  void aTenantThatAllNodesKnowInItsNewCellHasMoved() {
+  void aTenantThatAllNodesKnowInItsNewCellHasMovedAndIsTold() {
     move();
 
     awaitStatus(Migration.Status.COMPLETED);
+    assertTold();
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
   }
 
@@ -85,6 +88,7 @@ class TenantMoverTest {
     move();
 
     awaitStatus(Migration.Status.FAILED);
+    assertTold();
     assertThat(store.cells).isEmpty();
     releases.expectMessageClass(PlacementCommand.Release.class, PATIENCE);
   }
@@ -110,6 +114,7 @@ class TenantMoverTest {
     awaitStatus(Migration.Status.ABORTED);
     assertThat(begun.toCompletableFuture().join().end().toCompletableFuture().join().status())
         .isEqualTo(Migration.Status.ABORTED);
+    assertThat(told).as("who aborts a migration tells of it").isEmpty();
     assertThat(store.cells).isEmpty();
   }
 
@@ -147,8 +152,19 @@ class TenantMoverTest {
             null,
             0,
             -1);
+    MigrationEnds ends = new MigrationEnds(store, this::tell, agents::later, TimeSource.system());
     begun =
-        new TenantMover(kit.system(), region, agents, store, TimeSource.system()).begin(migration);
+        new TenantMover(kit.system(), region, agents, store, ends, TimeSource.system())
+            .begin(migration);
+  }
+
+  private CompletionStage<TenantReply> tell(Migration ended) {
+    told.add(ended);
+    return CompletableFuture.completedStage(new TenantReply.Accepted());
+  }
+
+  private void assertTold() {
+    awaitAssert(() -> assertThat(told).containsExactly(store.migrations.get("m1")));
   }
 
   private Behavior<PlacementCommand> agent() {

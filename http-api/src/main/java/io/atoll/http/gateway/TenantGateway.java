@@ -10,8 +10,10 @@ import io.atoll.quota.Denial;
 import io.atoll.quota.RateStatus;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.refusal.Refusal;
+import io.atoll.tenant.DirectAddress;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantPost;
+import io.atoll.tenant.TenantQuestions;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
@@ -25,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,6 @@ public final class TenantGateway implements TenantLink {
   /** Rates and samples are hints, for which no answer is held back for long. */
   private static final Duration HINT_PATIENCE = Duration.ofSeconds(1);
 
-  private final ActorSystem<?> system;
   private final TenantPost tenants;
   private final GatewaySettings settings;
   private final TimeSource time;
@@ -53,28 +53,20 @@ public final class TenantGateway implements TenantLink {
   private final Denials denials;
   private final Rates rates;
   private final ActorRef<OperateReply> replies;
-  private final ActorRef<Question> questions;
+  private final TenantQuestions questions;
   private final AtomicLong correlations = new AtomicLong();
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
 
-  private record Question(String tenantId, TenantCommand.Public command) {}
-
   private TenantGateway(
       ActorSystem<?> system, TenantPost tenants, GatewaySettings settings, TimeSource time) {
-    this.system = system;
     this.tenants = tenants;
     this.settings = settings;
     this.time = time;
     this.credits = new Credits(settings.tenantCredit());
     this.denials = new Denials(settings.denialMemory(), settings.denialCacheSize(), time);
     this.rates = new Rates(settings.denialCacheSize(), this::askRate);
-    this.replies = EdgeAddress.open(system, "edge-replies", OperateReply.class, this::answered);
-    this.questions =
-        EdgeAddress.open(
-            system,
-            "edge-questions",
-            Question.class,
-            question -> tenants.send(question.tenantId(), question.command()));
+    this.replies = DirectAddress.open(system, "edge-replies", OperateReply.class, this::answered);
+    this.questions = TenantQuestions.by(tenants, system);
   }
 
   /** A gateway to the tenants; one for each actor system. */
@@ -104,11 +96,8 @@ public final class TenantGateway implements TenantLink {
       String tenantId,
       Function<ActorRef<TenantReply>, TenantCommand.Public> question,
       Duration patience) {
-    return AskPattern.<Question, TenantReply>ask(
-            questions,
-            replyTo -> new Question(tenantId, question.apply(replyTo)),
-            patience,
-            system.scheduler())
+    return questions
+        .ask(tenantId, question, patience)
         .exceptionally(silence -> new TenantReply.Refused(SILENT));
   }
 

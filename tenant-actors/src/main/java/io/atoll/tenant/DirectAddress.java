@@ -1,4 +1,4 @@
-package io.atoll.http.gateway;
+package io.atoll.tenant;
 
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorPath;
@@ -13,11 +13,12 @@ import scala.runtime.BoxedUnit;
  * An address in the actor system without an actor behind it. It has no mailbox: what is told to it
  * is handed on in the thread of whoever tells it.
  */
-final class EdgeAddress {
-  private EdgeAddress() {}
+public final class DirectAddress {
+  private DirectAddress() {}
 
   /** An address of this actor system; {@code told} must be quick and must not throw. */
-  static <T> ActorRef<T> open(ActorSystem<?> system, String name, Class<T> type, Consumer<T> told) {
+  public static <T> ActorRef<T> open(
+      ActorSystem<?> system, String name, Class<T> type, Consumer<T> told) {
     ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
     ActorPath path = classic.provider().tempPath(name);
     FunctionRef address =
