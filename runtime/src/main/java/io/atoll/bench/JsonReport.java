@@ -73,6 +73,7 @@ final class JsonReport {
     ObjectNode errors = node.putObject("errors");
     tally.failures().forEach(errors::put);
     latencies(node.putObject("latencyMs"), tally.latencies());
+    latencies(node.putObject("limitedLatencyMs"), tally.refusals());
   }
 
   private void timeline(ArrayNode array) {

@@ -5,39 +5,49 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of the calls of one plan and kind. Latencies are those of calls that were served, in
- * nanoseconds. Not thread-safe.
+ * What became of the calls of one plan and kind. Latencies are in nanoseconds, those of calls that
+ * were served apart from those that a quota refused. Not thread-safe.
  */
 final class Tally {
   private static final long FINEST_NANOS = 1_000;
   private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
   private final Histogram latencies = new Histogram(FINEST_NANOS, LONGEST_NANOS, 3);
+  private final Histogram refusals = new Histogram(FINEST_NANOS, LONGEST_NANOS, 3);
   private final Map<String, Long> failures = new TreeMap<>();
   private long missing;
-  private long limited;
 
   /** Counts an answer. */
   void add(Outcome outcome, long nanos) {
     switch (outcome) {
       case Outcome.Served served -> {
-        latencies.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
+        record(latencies, nanos);
         missing += served.missing() ? 1 : 0;
       }
-      case Outcome.Limited _ -> limited++;
+      case Outcome.Limited _ -> record(refusals, nanos);
       case Outcome.Failed failed -> failures.merge(failed.code(), 1L, Long::sum);
     }
+  }
+
+  private static void record(Histogram histogram, long nanos) {
+    histogram.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
   }
 
   void add(Tally other) {
     latencies.add(other.latencies);
     missing += other.missing;
-    limited += other.limited;
+    refusals.add(other.refusals);
     other.failures.forEach((code, count) -> failures.merge(code, count, Long::sum));
   }
 
+  /** Of calls that were served. */
   Histogram latencies() {
     return latencies;
+  }
+
+  /** Of calls that a quota refused. */
+  Histogram refusals() {
+    return refusals;
   }
 
   long served() {
@@ -51,7 +61,7 @@ final class Tally {
 
   /** Calls that a quota refused. */
   long limited() {
-    return limited;
+    return refusals.getTotalCount();
   }
 
   /** Calls that failed, by error code. */
@@ -64,6 +74,6 @@ final class Tally {
   }
 
   boolean isEmpty() {
-    return served() + limited + failed() == 0;
+    return served() + limited() + failed() == 0;
   }
 }

@@ -39,12 +39,7 @@ final class TextReport {
     kinds();
     plans();
     text.append('\n');
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "limited  %,d (%,.0f a second)%n",
-            all.limited(),
-            report.perSecond(all.limited())));
+    limited(all);
     if (all.missing() > 0) {
       text.append(
           String.format(Locale.ROOT, "missing  %,d of the served found no entry%n", all.missing()));
@@ -88,6 +83,26 @@ final class TextReport {
             latencies.getValueAtPercentile(99) / MILLI,
             latencies.getValueAtPercentile(99.9) / MILLI,
             latencies.getMaxValue() / MILLI));
+  }
+
+  private void limited(Tally all) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "limited  %,d (%,.0f a second",
+            all.limited(),
+            report.perSecond(all.limited())));
+    if (all.limited() > 0) {
+      Histogram refusals = all.refusals();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; p50 %.2f ms, p99 %.2f ms, max %.2f ms",
+              refusals.getValueAtPercentile(50) / MILLI,
+              refusals.getValueAtPercentile(99) / MILLI,
+              refusals.getMaxValue() / MILLI));
+    }
+    text.append(")\n");
   }
 
   private void errors(Tally all) {

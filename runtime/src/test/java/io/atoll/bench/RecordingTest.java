@@ -51,10 +51,10 @@ class RecordingTest {
   }
 
   @Test
-  void refusalsAndFailuresHaveNoLatency() {
+  void refusalsHaveLatenciesOfTheirOwnAndFailuresHaveNone() {
     Recording recording = new Recording(1, 0, SECOND, timeline);
     recording.add(call(0), Outcome.of("RATE_LIMITED"), 1);
-    recording.add(call(0), Outcome.of("QUOTA_EXCEEDED"), 1);
+    recording.add(call(0), Outcome.of("QUOTA_EXCEEDED"), 2 * MILLI);
     recording.add(call(0), Outcome.of("UNAVAILABLE"), 1);
     recording.add(call(0), Outcome.of("KEY_NOT_FOUND"), MILLI);
     Tally all = recording.tallies().all();
@@ -63,6 +63,8 @@ class RecordingTest {
     assertThat(all.served()).isEqualTo(1);
     assertThat(all.missing()).isEqualTo(1);
     assertThat(all.latencies().getTotalCount()).isEqualTo(1);
+    assertThat(all.refusals().getTotalCount()).isEqualTo(2);
+    assertThat(all.refusals().getMaxValue() / 1e6).isEqualTo(2, within(0.01));
   }
 
   @Test
