@@ -83,9 +83,9 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     Map<String, List<String>> nodes = nodes(regions);
     Moving moved = moving.computeIfPresent(cell, (name, known) -> known.toBeReleased());
     String home =
-        moved != null && nodes.containsKey(moved.move().to())
+        moved != null && nodes.containsKey(moved.move().to()) && agents.isUp(moved.move().to())
             ? moved.move().to()
-            : board(nodes).home(cell);
+            : board(nodes, without(nodes)).home(cell);
     if (moved != null) {
       note(moved, home);
       agents.tellAll(new PlacementCommand.Release(List.of(cell), List.of(), null));
@@ -117,7 +117,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         || !moving.isEmpty()
         || time.nanoTime() - notBefore < 0
         || (round != null && !round.isDone())
-        || !agents.isQuiet()) {
+        || !isQuiet(nodes)) {
       return Future.successful(Set.of());
     }
     if (due(nodes, 1).isEmpty()) {
@@ -127,6 +127,14 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         settle().thenCompose(tenants -> holdIfQuiet(nodes, tenants)).toCompletableFuture();
     round = begun;
     return FutureConverters.asScala(begun);
+  }
+
+  /**
+   * The coordinator may know a node for a moment longer than the cluster does. It would wait in
+   * vain for a node that is gone to give a cell up, and nobody would have the cell meanwhile.
+   */
+  private boolean isQuiet(Map<String, List<String>> nodes) {
+    return agents.isQuiet() && agents.nodes().containsAll(nodes.keySet());
   }
 
   /** Tells the nodes where the cells are when that has changed, and from time to time. */
@@ -209,12 +217,19 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private List<CellMove> due(Map<String, List<String>> nodes, int most) {
-    return board(nodes).moves(most);
+    return board(nodes, leaving.now()).moves(most);
   }
 
-  private CellBoard board(Map<String, List<String>> nodes) {
+  private CellBoard board(Map<String, List<String>> nodes, Set<String> without) {
     int cells = nodes.values().stream().mapToInt(List::size).sum();
-    return new CellBoard(nodes, leaving.now(), agents.tiers(), CellWeights.of(rates.now(), cells));
+    return new CellBoard(nodes, without, agents.tiers(), CellWeights.of(rates.now(), cells));
+  }
+
+  /** Those that leave, or of which it is not known whether they are still there. */
+  private Set<String> without(Map<String, List<String>> nodes) {
+    Set<String> without = leaving.now();
+    nodes.keySet().stream().filter(node -> !agents.isUp(node)).forEach(without::add);
+    return without;
   }
 
   /**
@@ -244,7 +259,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /** A node that has come while the others settled would not hold back what it sends. */
   private CompletionStage<Set<String>> holdIfQuiet(Map<String, List<String>> nodes, int tenants) {
-    return agents.isQuiet()
+    return isQuiet(nodes)
         ? hold(due(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants)))
         : CompletableFuture.completedFuture(Set.of());
   }
