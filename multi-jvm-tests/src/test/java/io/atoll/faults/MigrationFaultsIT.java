@@ -76,7 +76,7 @@ class MigrationFaultsIT {
     List<String> tenants = new ArrayList<>(trial.tenants());
     tenants.removeFirst();
     List<Way> moved = new ArrayList<>();
-    try (Load load = trial.load()) {
+    try (Load load = trial.impatientLoad()) {
       for (Kill kill : kills) {
         cluster.awaitWhole();
         load.awaitCalls(CALLS);

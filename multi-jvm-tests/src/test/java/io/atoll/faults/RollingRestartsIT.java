@@ -61,6 +61,7 @@ class RollingRestartsIT {
     try (Load load = trial.calmLoad(CLIENTS, BETWEEN);
         Load _ = trial.load(List.of(trial.limited()), CLIENTS)) {
       load.awaitCalls(CALLS);
+      long restarted = System.nanoTime();
       for (int round = 0; round < ROUNDS; round++) {
         cluster
             .nodes()
@@ -69,6 +70,7 @@ class RollingRestartsIT {
               load.awaitCalls(CALLS);
             });
       }
+      trial.noteCalls("while nodes restarted", restarted, System.nanoTime());
     }
     trial
         .availability()

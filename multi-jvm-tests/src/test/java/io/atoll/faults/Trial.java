@@ -32,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,6 +59,7 @@ final class Trial {
   private static final int READER = -1;
   private static final int PROBE = -2;
   private static final int RATE = 5;
+  private static final int SLOWEST = 5;
 
   /** How long a client waits after a failure. */
   private static final Duration PATIENCE = Duration.ofMillis(50);
@@ -370,6 +373,31 @@ final class Trial {
                 operations.stream().filter(Operation::unsure).count(),
                 Availability.of(operations));
     write(line);
+    noteSlowest(operations);
+  }
+
+  /** Adds how the calls were served that began within these times. */
+  void noteCalls(String when, long from, long to) {
+    List<Operation> calls = calls(keys.keySet(), from, to);
+    note("%s: %s".formatted(when, Availability.of(calls)));
+    noteSlowest(calls);
+  }
+
+  private void noteSlowest(List<Operation> calls) {
+    calls.stream()
+        .sorted(Comparator.comparingLong((Operation it) -> it.span().nanos()).reversed())
+        .limit(SLOWEST)
+        .forEach(it -> note("slow, from %s: %s".formatted(told(it), it)));
+  }
+
+  /** When it began, as the nodes' logs say it, and how long it took. */
+  private static String told(Operation call) {
+    long ago = System.nanoTime() - call.span().invokedAt();
+    return "%s for %s in %d attempts"
+        .formatted(
+            Instant.now().minusNanos(ago).truncatedTo(ChronoUnit.MILLIS),
+            Duration.ofNanos(call.span().nanos()),
+            call.attempts());
   }
 
   /** Adds a sentence about the run to the same file. */

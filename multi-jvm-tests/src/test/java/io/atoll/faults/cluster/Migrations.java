@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Moves of single tenants, as whoever runs a cluster asks for them. */
 public final class Migrations {
+  private static final int MOST_TRIES = 5;
+
   private Migrations() {}
 
   /** Asks a node to move the tenant to another; returns the id of the migration. */
@@ -24,20 +26,29 @@ public final class Migrations {
         .asText();
   }
 
-  /** Has the node take the tenant, and waits until it has; returns the id of the migration. */
+  /**
+   * Has the node take the tenant, and waits until it has; returns the id of the migration. On a
+   * busy machine one may fail, because a node does not answer soon enough, and is begun again.
+   */
   public static String move(String tenant, ClusterNode to) {
-    String id = begin(tenant, to, to);
-    Await.until(
-        "the tenant has moved",
-        () ->
-            to.client()
-                .get(path(tenant) + "/" + id, NodeProcess.ADMIN_KEY)
-                .expect(200)
-                .json()
-                .get("status")
-                .asText()
-                .equals("completed"));
-    return id;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      String id = begin(tenant, to, to);
+      Await.until("the migration has ended", () -> !status(tenant, id, to).equals("running"));
+      if (status(tenant, id, to).equals("completed")) {
+        return id;
+      }
+    }
+    throw new AssertionError("%s does not move to %s".formatted(tenant, to.address()));
+  }
+
+  private static String status(String tenant, String id, ClusterNode asked) {
+    return asked
+        .client()
+        .get(path(tenant) + "/" + id, NodeProcess.ADMIN_KEY)
+        .expect(200)
+        .json()
+        .get("status")
+        .asText();
   }
 
   /** All of the tenant's migrations as this node lists them, the newest first. */
