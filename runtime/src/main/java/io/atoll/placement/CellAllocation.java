@@ -200,7 +200,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         .values()
         .removeIf(moved ->
             (moved.released() && placed.contains(moved.move().cell()))
-                || now - moved.since() > PlacementAgent.LONGEST_HOLD.toNanos());
+                || now - moved.since() > Holds.LONGEST.toNanos());
   }
 
   /** A cell that is on its way counts for the node that it leaves: that must not end before. */

@@ -32,8 +32,7 @@ final class TenantMover {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** From the first hold to the storing of the cell, with room before the holds end. */
-  private static final Duration LONGEST_PREPARATION =
-      PlacementAgent.LONGEST_HOLD.minus(Duration.ofSeconds(1));
+  private static final Duration LONGEST_PREPARATION = Holds.LONGEST.minus(Duration.ofSeconds(1));
 
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
