@@ -28,7 +28,6 @@ import scala.jdk.javaapi.FutureConverters;
  */
 final class CellAllocation extends AbstractShardAllocationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(CellAllocation.class);
-  private static final int MOST_CELLS_AT_A_TIME = 3;
 
   /** So many tenants start on nodes that are busy, and nobody waits long for one of them. */
   private static final int TENANTS_AT_A_TIME = 6;
@@ -50,6 +49,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private final CellMap placed;
   private final CellRates rates = new CellRates();
   private final RecentMoves recentMoves = new RecentMoves();
+  private final CellPace pace = new CellPace();
   private final TimeSource time;
 
   /** The moves under way, by cell, with the monotonic time at which the cell was held. */
@@ -98,6 +98,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     String cell = moved.move().cell();
     String from = moved.move().from();
     long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
+    pace.moved(millis);
     if (from.equals(home)) {
       LOG.info("cell {} stays at {}, held for {} ms", cell, from, millis);
     } else {
@@ -251,10 +252,9 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     return sum;
   }
 
-  private static int cellsAtATime(Map<String, List<String>> nodes, int tenants) {
+  private synchronized int cellsAtATime(Map<String, List<String>> nodes, int tenants) {
     int cells = nodes.values().stream().mapToInt(List::size).sum();
-    return Math.clamp(
-        (long) TENANTS_AT_A_TIME * cells / Math.max(1, tenants), 1, MOST_CELLS_AT_A_TIME);
+    return Math.clamp((long) TENANTS_AT_A_TIME * cells / Math.max(1, tenants), 1, pace.most());
   }
 
   /** A node that has come while the others settled would not hold back what it sends. */

@@ -1,0 +1,40 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CellPaceTest {
+  private static final long SHORT = 400;
+  private static final long LONG = 401;
+
+  private final CellPace pace = new CellPace();
+
+  @Test
+  void whereNothingIsKnownManyMoveAtATime() {
+    assertThat(pace.most()).isEqualTo(CellPace.MOST);
+  }
+
+  @Test
+  void fewerMoveAfterLongMovesButNeverNone() {
+    pace.moved(LONG);
+    assertThat(pace.most()).isEqualTo(CellPace.MOST - 1);
+    for (int i = 0; i < 9; i++) {
+      pace.moved(LONG);
+    }
+    assertThat(pace.most()).isEqualTo(1);
+  }
+
+  @Test
+  void moreMoveAgainAfterShortMovesButNeverTooMany() {
+    for (int i = 0; i < 9; i++) {
+      pace.moved(LONG);
+    }
+    pace.moved(SHORT);
+    assertThat(pace.most()).isEqualTo(2);
+    for (int i = 0; i < 9; i++) {
+      pace.moved(SHORT);
+    }
+    assertThat(pace.most()).isEqualTo(CellPace.MOST);
+  }
+}
