@@ -51,7 +51,7 @@ class AllAtOnceIT {
     others.forEach(AllAtOnceIT::limit);
     Map<String, String> moved = new HashMap<>();
     for (int tenant = 0; tenant < TENANTS; tenant++) {
-      String id = Migrations.move(trial.tenants().get(tenant), cluster.nodes().get(tenant));
+      String id = move(trial.tenants().get(tenant), cluster.nodes().get(tenant));
       moved.put(id, trial.tenants().get(tenant));
     }
     long quiet = System.nanoTime();
@@ -61,7 +61,7 @@ class AllAtOnceIT {
       flooded = System.nanoTime();
       try (Load flood = trial.flood()) {
         load.awaitCalls(CALLS);
-        String id = Migrations.move(others.getFirst(), cluster.nodes().getFirst());
+        String id = move(others.getFirst(), cluster.nodes().getFirst());
         moved.put(id, others.getFirst());
         restartAll(trial, load);
         trial.note("the flood was %d calls".formatted(flood.answered() + flood.unanswered()));
@@ -90,5 +90,12 @@ class AllAtOnceIT {
         .client()
         .patch("/api/tenants/" + tenant, NodeProcess.ADMIN_KEY, quotas)
         .expect(200);
+  }
+
+  /** The id of the one migration that it takes. */
+  private static String move(String tenant, ClusterNode node) {
+    List<String> begun = Migrations.move(tenant, node);
+    assertThat(begun).as("migrations of %s", tenant).hasSize(1);
+    return begun.getFirst();
   }
 }

@@ -128,10 +128,11 @@ class NodeFaultsIT {
     try (Load load = trial.load()) {
       for (int round = 0; round < ROUNDS; round++) {
         load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
-        moves.add(Migrations.move(tenant, anotherNode(tenant)));
+        moves.addAll(Migrations.move(tenant, anotherNode(tenant)));
       }
       load.awaitCalls(ENOUGH_CALLS);
     }
+    trial.note("%d migrations for %d moves".formatted(moves.size(), ROUNDS));
     trial.note("held, in ms: " + Migrations.pauses(tenant, anyNode()));
     trial
         .availability()

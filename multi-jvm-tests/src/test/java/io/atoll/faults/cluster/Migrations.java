@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.cassandra.StoredStreams;
 import io.atoll.node.NodeProcess;
 import io.atoll.tenant.PersistenceIds;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Moves of single tenants, as whoever runs a cluster asks for them. */
@@ -27,15 +28,18 @@ public final class Migrations {
   }
 
   /**
-   * Has the node take the tenant, and waits until it has; returns the id of the migration. On a
-   * busy machine one may fail, because a node does not answer soon enough, and is begun again.
+   * Has the node take the tenant, and waits until it has; returns the ids of the migrations. On a
+   * busy machine one may fail, because a node does not answer soon enough, and is begun again: the
+   * last one is completed.
    */
-  public static String move(String tenant, ClusterNode to) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+  public static List<String> move(String tenant, ClusterNode to) {
+    List<String> begun = new ArrayList<>();
+    while (begun.size() < MOST_TRIES) {
       String id = begin(tenant, to, to);
+      begun.add(id);
       Await.until("the migration has ended", () -> !status(tenant, id, to).equals("running"));
       if (status(tenant, id, to).equals("completed")) {
-        return id;
+        return begun;
       }
     }
     throw new AssertionError("%s does not move to %s".formatted(tenant, to.address()));
