@@ -4,6 +4,7 @@ import io.atoll.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +119,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         || !moving.isEmpty()
         || time.nanoTime() - notBefore < 0
         || (round != null && !round.isDone())
+        || regions.size() > nodes.size()
         || !isQuiet(nodes)) {
       return Future.successful(Set.of());
     }
@@ -131,8 +133,9 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   /**
-   * The coordinator may know a node for a moment longer than the cluster does. It would wait in
-   * vain for a node that is gone to give a cell up, and nobody would have the cell meanwhile.
+   * The coordinator may know a node for a moment longer than the cluster does, and twice when it
+   * has come back meanwhile. It would wait in vain for a node that is gone to give a cell up, and
+   * nobody would have the cell meanwhile.
    */
   private boolean isQuiet(Map<String, List<String>> nodes) {
     return agents.isQuiet() && agents.nodes().containsAll(nodes.keySet());
@@ -197,11 +200,16 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     long now = time.nanoTime();
     Set<String> placed =
         nodes.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
-    moving
-        .values()
-        .removeIf(moved ->
-            (moved.released() && placed.contains(moved.move().cell()))
-                || now - moved.since() > Holds.LONGEST.toNanos());
+    List<Moving> ended =
+        moving.values().stream()
+            .filter(moved ->
+                (moved.released() && placed.contains(moved.move().cell()))
+                    || now - moved.since() > Holds.LONGEST.toNanos())
+            .toList();
+    ended.forEach(moved -> moving.remove(moved.move().cell()));
+    ended.stream()
+        .filter(moved -> !moved.released())
+        .forEach(moved -> pace.moved(Holds.LONGEST.toMillis()));
   }
 
   /** A cell that is on its way counts for the node that it leaves: that must not end before. */
@@ -226,11 +234,16 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     return new CellBoard(nodes, without, agents.tiers(), CellWeights.of(rates.now(), cells));
   }
 
-  /** Those that leave, or of which it is not known whether they are still there. */
+  /**
+   * Those that leave, or of which it is not known whether they are still there; while no other is
+   * there, one that leaves is better than one that may be gone.
+   */
   private Set<String> without(Map<String, List<String>> nodes) {
-    Set<String> without = leaving.now();
-    nodes.keySet().stream().filter(node -> !agents.isUp(node)).forEach(without::add);
-    return without;
+    Set<String> away = new HashSet<>(nodes.keySet());
+    away.removeIf(agents::isUp);
+    Set<String> without = new HashSet<>(leaving.now());
+    without.addAll(away);
+    return without.containsAll(nodes.keySet()) ? away : without;
   }
 
   /**
@@ -287,6 +300,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     LOG.warn("cells {} do not move yet: {}", cells, late.toString());
     synchronized (this) {
       notBefore = time.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+      pace.moved(PATIENCE.toMillis());
     }
     agents.tellAll(new PlacementCommand.Release(cells, List.of(), null));
     return Set.of();

@@ -8,8 +8,8 @@ import io.atoll.tenant.TenantQuestions;
 import io.atoll.tenant.TenantReply;
 import io.atoll.time.TimeSource;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -24,13 +24,14 @@ import org.slf4j.LoggerFactory;
 final class MigrationEnds {
   static final int MOST_TRIES = 10;
 
-  /** A tenant knows for a day which ends it was told. */
+  /** A tenant knows for a day which ends it was told; the rest is for clocks and tries. */
   static final Duration TOLD_AGAIN_FOR = Duration.ofHours(23);
 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationEnds.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_TOLD_AGAIN = 20;
 
   private final PlacementStore store;
   private final Function<Migration, CompletionStage<TenantReply>> tenant;
@@ -60,7 +61,7 @@ final class MigrationEnds {
     this.time = time;
   }
 
-  /** Tells tenants as everybody does: what waits for one that moves waits before it. */
+  /** Tells tenants by the post that brings all commands, behind what is held for them. */
   static Function<Migration, CompletionStage<TenantReply>> by(TenantQuestions questions) {
     return ended ->
         questions.ask(
@@ -77,9 +78,12 @@ final class MigrationEnds {
     return store.abort(aborted).thenApply(kept -> tellIf(kept, aborted));
   }
 
-  /** Tells what another node may have been lost before it could. */
-  void tellAgain(Collection<Migration> migrations) {
-    migrations.stream().filter(this::hasJustEnded).forEach(this::tell);
+  /**
+   * Tells the last ends of these migrations, the newest first, which another node may have been
+   * lost before it could tell.
+   */
+  void tellAgain(List<Migration> migrations) {
+    migrations.stream().filter(this::hasJustEnded).limit(MOST_TOLD_AGAIN).forEach(this::tell);
   }
 
   private boolean hasJustEnded(Migration migration) {

@@ -205,15 +205,14 @@ final class TenantMover {
           .thenCompose(kept -> kept ? CompletableFuture.completedFuture(ended) : ended());
     }
 
-    /** As another one has kept it before. */
+    /** As it was kept before: by another one, or by this one without an answer. */
     private CompletionStage<Migration> ended() {
-      return store
-          .migrations(tenant)
-          .thenApply(all ->
-              all.stream()
-                  .filter(one -> one.id().equals(migration.id()))
-                  .findFirst()
-                  .orElseThrow());
+      return store.migrations(tenant).thenApply(this::ended);
+    }
+
+    private Migration ended(List<Migration> all) {
+      ends.tellAgain(all);
+      return all.stream().filter(one -> one.id().equals(migration.id())).findFirst().orElseThrow();
     }
   }
 }

@@ -74,6 +74,7 @@ class BenchIT {
             "--keys=50",
             "--prefix=few");
     assertThat(report.get("limited").asLong()).isPositive();
+    assertThat(report.get("limitedLatencyMs").get("p99").asDouble()).isPositive();
     assertThat(report.get("served").asLong()).isLessThan(400);
     assertThat(report.get("errors")).isEmpty();
   }
