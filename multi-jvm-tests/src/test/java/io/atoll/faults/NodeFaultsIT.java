@@ -120,7 +120,7 @@ class NodeFaultsIT {
   }
 
   @Test
-  void nobodyNoticesThatATenantMoves() {
+  void nobodyIsRefusedWhileATenantMoves() {
     assumeTrue(Cluster.NODES > 1, "a node alone: there is nowhere to go");
     Trial trial = trial("moved", TENANTS);
     String tenant = trial.tenants().getLast();

@@ -202,17 +202,20 @@ final class TenantMover {
     private CompletionStage<Migration> keep(Migration ended) {
       LOG.info("{}", ended);
       return ends.end(ended)
-          .thenCompose(kept -> kept ? CompletableFuture.completedFuture(ended) : ended());
+          .thenCompose(kept ->
+              kept
+                  ? CompletableFuture.completedFuture(ended)
+                  : store.migrations(tenant).thenApply(all -> kept(all, ended)));
     }
 
-    /** As it was kept before: by another one, or by this one without an answer. */
-    private CompletionStage<Migration> ended() {
-      return store.migrations(tenant).thenApply(this::ended);
-    }
-
-    private Migration ended(List<Migration> all) {
-      ends.tellAgain(all);
-      return all.stream().filter(one -> one.id().equals(migration.id())).findFirst().orElseThrow();
+    /** As it was kept before: by another one, or as this end by a try without an answer. */
+    private Migration kept(List<Migration> all, Migration ended) {
+      Migration kept =
+          all.stream().filter(one -> one.id().equals(migration.id())).findFirst().orElseThrow();
+      if (kept.equals(ended)) {
+        ends.tellAgain(List.of(kept));
+      }
+      return kept;
     }
   }
 }

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.cassandra.StoredStreams;
 import io.atoll.node.NodeProcess;
 import io.atoll.tenant.PersistenceIds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Moves of single tenants, as whoever runs a cluster asks for them. */
 public final class Migrations {
   private static final int MOST_TRIES = 5;
+
+  /** Longer than nodes hold back what comes for a tenant whose move has failed. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private Migrations() {}
 
@@ -41,6 +46,7 @@ public final class Migrations {
       if (status(tenant, id, to).equals("completed")) {
         return begun;
       }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
     throw new AssertionError("%s does not move to %s".formatted(tenant, to.address()));
   }
