@@ -2,13 +2,11 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.atoll.time.TimeSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.pekko.Done;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -17,8 +15,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,19 +24,9 @@ import scala.jdk.javaapi.FutureConverters;
 
 /** What the coordinator is told while it still knows a node that is no member any more. */
 class CellAllocationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String GONE = "127.0.0.1:1";
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          "atoll",
-          ConfigFactory.parseString(
-                  """
-                  pekko.actor { provider = cluster, allow-java-serialization = off }
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private final ActorTestKit kit = OneNode.start();
   private final TestProbe<PlacementCommand> holds = kit.createTestProbe(PlacementCommand.class);
   private Agents agents;
   private CellAllocation allocation;
@@ -49,15 +35,7 @@ class CellAllocationTest {
 
   @BeforeEach
   void start() {
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    agents = new Agents(kit.system());
-    holds.awaitAssert(
-        PATIENCE,
-        () -> {
-          assertThat(agents.isUp(agents.self())).isTrue();
-          return Done.getInstance();
-        });
+    agents = OneNode.join(kit);
     kit.system().systemActorOf(agent(), Agents.NAME, Props.empty());
     here = region(agents.self());
     gone = region(GONE);
@@ -79,6 +57,7 @@ class CellAllocationTest {
     Set<String> moved =
         FutureConverters.asJava(allocation.rebalance(regions, Set.of()))
             .toCompletableFuture()
+            .orTimeout(20, TimeUnit.SECONDS)
             .join();
 
     assertThat(moved).isEmpty();
@@ -92,6 +71,7 @@ class CellAllocationTest {
     ActorRef home =
         FutureConverters.asJava(allocation.allocateShard(here, "4", regions))
             .toCompletableFuture()
+            .orTimeout(20, TimeUnit.SECONDS)
             .join();
 
     assertThat(home).isEqualTo(here);

@@ -2,7 +2,6 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.atoll.tenant.HoldingPost;
 import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
@@ -20,8 +19,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +26,7 @@ import org.junit.jupiter.api.Test;
 class PlacementAgentTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          "atoll",
-          ConfigFactory.parseString(
-                  """
-                  pekko.actor { provider = cluster, allow-java-serialization = off }
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private final ActorTestKit kit = OneNode.start();
   private final BlockingQueue<TenantCommand.Public> sent = new LinkedBlockingQueue<>();
   private final Placements placements = new Placements();
   private final HoldingPost post =
@@ -53,15 +41,7 @@ class PlacementAgentTest {
 
   @BeforeEach
   void start() {
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    agents = new Agents(kit.system());
-    answers.awaitAssert(
-        PATIENCE,
-        () -> {
-          assertThat(agents.isQuiet()).isTrue();
-          return Done.getInstance();
-        });
+    agents = OneNode.join(kit);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     LocalCells none = new LocalCells(kit.system().deadLetters());
     RecentRatio nothing = new RecentRatio(() -> 0, () -> 0);

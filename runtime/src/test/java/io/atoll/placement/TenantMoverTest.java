@@ -2,7 +2,6 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
@@ -21,8 +20,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,16 +28,7 @@ class TenantMoverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TARGET = "10.0.0.2:25520";
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          "atoll",
-          ConfigFactory.parseString(
-                  """
-                  pekko.actor { provider = cluster, allow-java-serialization = off }
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private final ActorTestKit kit = OneNode.start();
   private final MemoryPlacementStore store = new MemoryPlacementStore();
   private final TestProbe<PlacementCommand> releases = kit.createTestProbe(PlacementCommand.class);
   private final List<Migration> told = new CopyOnWriteArrayList<>();
@@ -60,10 +48,7 @@ class TenantMoverTest {
 
   @BeforeEach
   void start() {
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    agents = new Agents(kit.system());
-    awaitAssert(() -> assertThat(agents.nodes()).hasSize(1));
+    agents = OneNode.join(kit);
     kit.system().systemActorOf(agent(), Agents.NAME, Props.empty());
   }
 

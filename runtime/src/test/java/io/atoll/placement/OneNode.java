@@ -1,0 +1,46 @@
+package io.atoll.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** The actor system of a node that is a cluster of its own. */
+final class OneNode {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private OneNode() {}
+
+  /** A node that is no member yet. */
+  static ActorTestKit start() {
+    return ActorTestKit.create(
+        "atoll",
+        ConfigFactory.parseString(
+                """
+                pekko.actor { provider = cluster, allow-java-serialization = off }
+                pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                pekko.cluster.jmx.enabled = off
+                """)
+            .withFallback(ConfigFactory.load()));
+  }
+
+  /** Has the node join itself, and waits until it is up. */
+  static Agents join(ActorTestKit kit) {
+    Cluster cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Agents agents = new Agents(kit.system());
+    kit.createTestProbe()
+        .awaitAssert(
+            PATIENCE,
+            () -> {
+              assertThat(agents.isUp(agents.self())).isTrue();
+              assertThat(agents.isQuiet()).isTrue();
+              return Done.getInstance();
+            });
+    return agents;
+  }
+}
