@@ -61,6 +61,9 @@ final class DevClusterCommand implements Callable<Integer> {
   @Option(names = "--cassandra-lib", paramLabel = "DIR", hidden = true)
   private @Nullable Path cassandraLib;
 
+  @Option(names = "--class-archive", paramLabel = "FILE", hidden = true)
+  private @Nullable Path classArchive;
+
   @Spec private @Nullable CommandSpec spec;
 
   private final AtomicInteger exitCode = new AtomicInteger();
@@ -81,7 +84,8 @@ final class DevClusterCommand implements Callable<Integer> {
     AdminKey key = AdminKey.in(data, configuredKey(), new SecureRandom());
     key.keep();
     return run(
-        new DevClusterSettings(data.toAbsolutePath().normalize(), ports, key.text(), java17, lib),
+        new DevClusterSettings(
+            data.toAbsolutePath().normalize(), ports, key.text(), java17, lib, classArchive),
         folder);
   }
 

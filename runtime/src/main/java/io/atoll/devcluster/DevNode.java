@@ -2,6 +2,7 @@ package io.atoll.devcluster;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,11 +64,25 @@ final class DevNode {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(classArchive());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.atoll.cli.Main", "serve"));
     command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(List.of("--data", settings.folder().resolve(folder()).toString()));
     return command;
+  }
+
+  /** The nodes stop together, and one of them is enough to make the archive. */
+  private List<String> classArchive() {
+    Path archive = settings.classArchive();
+    List<String> options = new ArrayList<>();
+    if (archive != null) {
+      options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
+    }
+    if (archive != null && number == 1 && Files.isWritable(archive.getParent())) {
+      options.add("-XX:+AutoCreateSharedArchive");
+    }
+    return options;
   }
 
   private Map<String, String> variables(String contactPoint, List<Integer> clusterPorts) {

@@ -61,6 +61,7 @@ public final class Cluster implements AutoCloseable {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     try {
+      ClassArchive.make(cluster.nodes.getFirst());
       starter.accept(cluster);
       return cluster;
     } catch (AssertionError failed) {

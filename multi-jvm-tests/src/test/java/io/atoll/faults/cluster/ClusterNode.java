@@ -6,6 +6,7 @@ import io.atoll.node.NodeProcess.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,19 @@ public final class ClusterNode implements AutoCloseable {
 
   /** Starts the process and does not wait. */
   public void start() {
-    process = NodeProcess.launch(program, data, variables, JVM_OPTIONS);
+    start(List.of());
+  }
+
+  /** The same with more JVM options. */
+  void start(List<String> options) {
+    List<String> all = new ArrayList<>(JVM_OPTIONS);
+    all.addAll(ClassArchive.options(program));
+    all.addAll(options);
+    process = NodeProcess.launch(program, data, variables, all);
+  }
+
+  Program program() {
+    return program;
   }
 
   /** Runs this program from the next start on. */
