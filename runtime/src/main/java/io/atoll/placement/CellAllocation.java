@@ -33,8 +33,6 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   /** So many tenants start on nodes that are busy, and nobody waits long for one of them. */
   private static final int TENANTS_AT_A_TIME = 6;
 
-  private static final int CELLS_OF_A_COLD_NODE = 6;
-
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
@@ -279,8 +277,8 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /** The first tenants of a process start slowly, and the more so the more of them start. */
   private boolean goesToAColdNode(Map<String, List<String>> nodes) {
-    return due(nodes, 1).stream()
-        .anyMatch(move -> nodes.getOrDefault(move.to(), List.of()).size() < CELLS_OF_A_COLD_NODE);
+    CellBoard now = board(nodes, leaving.now());
+    return due(nodes, 1).stream().anyMatch(move -> now.isCold(move.to()));
   }
 
   private CompletionStage<Set<String>> hold(List<CellMove> moves) {

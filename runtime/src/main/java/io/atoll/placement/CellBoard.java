@@ -26,11 +26,18 @@ final class CellBoard {
   /** What moves is at most this share of the difference, so that no move is ever taken back. */
   private static final double MOST_OF_DIFFERENCE = 0.75;
 
+  /**
+   * A node with fewer cells than this and than half of what nodes have on average has just started:
+   * the first tenants of a process start slowly.
+   */
+  private static final int CELLS_OF_A_COLD_NODE = 12;
+
   private static final Set<Tier> ALL_TIERS = EnumSet.allOf(Tier.class);
 
   private final List<Node> nodes;
   private final List<Node> staying;
   private final CellWeights weights;
+  private final double cellsOnAverage;
 
   private final class Node {
     final String name;
@@ -47,6 +54,14 @@ final class CellBoard {
 
     double load() {
       return load;
+    }
+
+    boolean isCold() {
+      return cells.size() < CELLS_OF_A_COLD_NODE && 2 * cells.size() < cellsOnAverage;
+    }
+
+    List<String> lightestFirst() {
+      return cells.stream().sorted(Comparator.comparingDouble(weights::of)).toList();
     }
 
     void take(String cell) {
@@ -75,6 +90,8 @@ final class CellBoard {
       Map<String, Set<Tier>> tiers,
       CellWeights weights) {
     this.weights = weights;
+    this.cellsOnAverage =
+        cellsByNode.values().stream().mapToInt(Collection::size).average().orElse(0);
     this.nodes =
         cellsByNode.entrySet().stream()
             .map(entry ->
@@ -86,6 +103,11 @@ final class CellBoard {
             .toList();
     List<Node> others = nodes.stream().filter(node -> !leaving.contains(node.name)).toList();
     this.staying = others.isEmpty() ? nodes : others;
+  }
+
+  /** Whether this node has just started: its first tenants should come one after the other. */
+  boolean isCold(String name) {
+    return nodes.stream().anyMatch(node -> node.name.equals(name) && node.isCold());
   }
 
   /** The node for a cell that has none. */
@@ -100,12 +122,13 @@ final class CellBoard {
   /**
    * The moves to make next, at most so many: first cells leave the nodes that leave, pinned ones go
    * home and others to a node of their tier, then, while none leaves and it is known what cells
-   * weigh, the nodes are made alike.
+   * weigh, the nodes are made alike. A node that has just started gets those first that are asked
+   * for least.
    */
   List<CellMove> moves(int most) {
     List<CellMove> moves = new ArrayList<>();
     for (Node node : nodes) {
-      for (String cell : List.copyOf(node.cells)) {
+      for (String cell : node.lightestFirst()) {
         if (moves.size() < most && isAstray(cell, node)) {
           moves.add(move(cell, node, homeOf(cell)));
         }
@@ -151,13 +174,17 @@ final class CellBoard {
     return from.load() - to.load() <= Math.max(1, share * from.load());
   }
 
-  /** The cell that leaves the least difference between the two, of those that may move. */
+  /**
+   * Of the cells that may move the one that leaves the least difference between the two, or the
+   * lightest for a node that has just started.
+   */
   private Optional<String> bestToMove(Node from, Node to) {
     double difference = from.load() - to.load();
+    double ideal = to.isCold() ? 0 : difference / 2;
     return from.cells.reversed().stream()
         .filter(cell -> weights.of(cell) <= MOST_OF_DIFFERENCE * difference)
         .filter(cell -> pinned(cell).isEmpty() && mayHave(cell, to))
-        .min(Comparator.comparingDouble(cell -> Math.abs(difference / 2 - weights.of(cell))));
+        .min(Comparator.comparingDouble(cell -> Math.abs(ideal - weights.of(cell))));
   }
 
   private static CellMove move(String cell, Node from, Node to) {

@@ -123,6 +123,28 @@ class CellBoardTest {
   }
 
   @Test
+  void aNodeThatHasJustStartedGetsTheCellsFirstThatAreAskedForLeast() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 40), B, cells(40, 51));
+    CellWeights busy = CellWeights.of(Map.of("3", 2_500, "30", 2_500), 51);
+
+    List<CellMove> moves = new CellBoard(nodes, Set.of(), Map.of(), busy).moves(3);
+
+    assertThat(moves).hasSize(3);
+    assertThat(moves.getFirst().cell()).isNotIn("3", "30");
+    assertThat(moves.subList(1, 3)).extracting(CellMove::cell).containsAnyOf("3", "30");
+  }
+
+  @Test
+  void aNodeThatLeavesGivesTheCellsFirstThatAreAskedForLeast() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, List.of());
+    CellWeights busy = CellWeights.of(Map.of("0", 2_500, "4", 10), 9);
+
+    assertThat(new CellBoard(nodes, Set.of(A), Map.of(), busy).moves(9))
+        .extracting(CellMove::cell)
+        .containsExactly("1", "2", "3", "5", "6", "7", "8", "4", "0");
+  }
+
+  @Test
   void ofTwoBusyCellsOnOneNodeOneMoves() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
     CellWeights busy = CellWeights.of(Map.of("1", 5_000, "4", 5_000), 12);
