@@ -12,7 +12,6 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 
 /** What a tenant does when its parts, its stores or the time have something to say. */
 final class TenantSignals {
-  private static final long MINUTE_MS = 60_000;
 
   /** Who was asked something within this time may still be answering. */
   private static final Duration RECENTLY = Duration.ofSeconds(1);
@@ -237,7 +236,7 @@ final class TenantSignals {
     if (service == null || !service.isReady()) {
       return effects.none();
     }
-    long left = MINUTE_MS - Math.floorMod(core.now(), MINUTE_MS);
+    long left = MinutePhase.untilNext(core.tenantId(), core.now());
     core.later(new TenantSignal.MinuteOver(), Duration.ofMillis(left));
     if (core.isStoreDown()) {
       return effects.none();
