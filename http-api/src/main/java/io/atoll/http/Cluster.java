@@ -154,6 +154,9 @@ public interface Cluster {
   /** Begins to move a tenant whose tier is not that of its place, where nodes have tiers. */
   void follow(TenantView tenant);
 
+  /** Begins to do so with all tenants of a plan, one after the other: its tier is another one. */
+  void followPlan(String plan);
+
   /** The tenant's migrations, the newest first. */
   CompletionStage<List<Migration>> migrations(String tenantId);
 }

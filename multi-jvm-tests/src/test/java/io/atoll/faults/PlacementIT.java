@@ -88,6 +88,20 @@ class PlacementIT {
   }
 
   @Test
+  void theTenantsOfAPlanGoToTheNodesOfItsTierWhenThatChanges() {
+    client().put("/api/plans/club", ADMIN, plan("B")).expect(201);
+    Trial trial = trial("club");
+    try (Load load = trial.load()) {
+      trial.tenants().forEach(it -> changePlan(it, "club"));
+      trial.tenants().forEach(it -> awaitHome(it, others()));
+      client().put("/api/plans/club", ADMIN, plan("A")).expect(200);
+      trial.tenants().forEach(it -> awaitHome(it, top()));
+      load.awaitCalls(CALLS);
+    }
+    assertUnnoticed(trial);
+  }
+
+  @Test
   void aTierWhoseNodesAreAwayIsServedByTheOthersUntilTheyAreBack() {
     Trial trial = trial("away");
     ClusterNode node = cluster.nodes().getFirst();

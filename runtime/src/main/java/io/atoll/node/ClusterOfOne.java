@@ -68,6 +68,9 @@ final class ClusterOfOne implements Cluster {
   public void follow(TenantView tenant) {}
 
   @Override
+  public void followPlan(String plan) {}
+
+  @Override
   public CompletionStage<List<Migration>> migrations(String tenantId) {
     return CompletableFuture.completedFuture(List.of());
   }

@@ -6,6 +6,7 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantEnvironment;
 import io.atoll.tenant.TenantReply;
 import io.atoll.tenant.TenantView;
 import io.atoll.time.TimeSource;
@@ -36,6 +37,7 @@ final class ClusterOfNodes implements Cluster {
   private final TenantMover mover;
   private final TimeSource time;
   private final TierMoves tierMoves;
+  private final PlanMoves planMoves;
 
   ClusterOfNodes(
       Agents agents,
@@ -44,15 +46,17 @@ final class ClusterOfNodes implements Cluster {
       LostMigrations migrations,
       LeavingNodes leaving,
       TenantMover mover,
-      TimeSource time) {
+      TenantEnvironment environment) {
     this.agents = agents;
     this.placements = placements;
     this.cells = cells;
     this.migrations = migrations;
     this.leaving = leaving;
     this.mover = mover;
-    this.time = time;
+    this.time = environment.time();
     this.tierMoves = new TierMoves(new TierWay(), placements::cellOf);
+    this.planMoves =
+        new PlanMoves(environment.directory()::list, environment.plans(), tierMoves::follow);
   }
 
   @Override
@@ -192,6 +196,11 @@ final class ClusterOfNodes implements Cluster {
   @Override
   public void follow(TenantView tenant) {
     tierMoves.follow(tenant.id(), tenant.tier());
+  }
+
+  @Override
+  public void followPlan(String plan) {
+    planMoves.follow(plan);
   }
 
   private boolean isThere(MoveTarget target) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +47,25 @@ final class TierMoves {
     this.cellOf = cellOf;
   }
 
-  /** Begins to move the tenant if its place is not one of its tier. */
-  void follow(String tenant, Tier tier) {
-    attempt(tenant, tier, 1);
+  /**
+   * Begins to move the tenant if its place is not one of its tier; done when it has moved, or when
+   * it has to be tried again later.
+   */
+  CompletionStage<Void> follow(String tenant, Tier tier) {
+    return attempt(tenant, tier, 1);
   }
 
-  private void attempt(String tenant, Tier tier, int number) {
-    if (isTiered() && !fits(cellOf.apply(tenant), tier)) {
-      way.move(tenant, new MoveTarget.OfTier(tier))
-          .whenComplete((ended, failure) -> {
-            if (failure != null || ended.status() == Migration.Status.FAILED) {
-              failed(tenant, number, failure == null ? ended.error() : failure.toString());
-            }
-          });
+  private CompletionStage<Void> attempt(String tenant, Tier tier, int number) {
+    if (!isTiered() || fits(cellOf.apply(tenant), tier)) {
+      return CompletableFuture.completedFuture(null);
     }
+    return way.move(tenant, new MoveTarget.OfTier(tier))
+        .handle((ended, failure) -> {
+          if (failure != null || ended.status() == Migration.Status.FAILED) {
+            failed(tenant, number, failure == null ? ended.error() : failure.toString());
+          }
+          return null;
+        });
   }
 
   private void failed(String tenant, int number, @Nullable String reason) {

@@ -115,7 +115,7 @@ public final class HttpApi implements EdgeMemory {
     new UsageRoutes(tenants, node.time()).addTo(table, guard);
     new StatsRoutes(tenants, node.cluster()).addTo(table, guard);
     new LimitRoutes(tenants, bodies, node.directory(), node.metrics()).addTo(table, guard);
-    new PlanRoutes(node.configuration(), bodies).addTo(table, guard);
+    new PlanRoutes(node.configuration(), node.cluster(), bodies).addTo(table, guard);
     new ReloadRoutes(node.configuration(), bodies).addTo(table, guard);
     new ClusterRoutes(node.cluster(), settings.region()).addTo(table, guard);
     new MigrationRoutes(node.cluster(), tenants, bodies).addTo(table, guard);

@@ -1,14 +1,17 @@
 package io.atoll.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.atoll.http.Cluster;
 import io.atoll.http.Configuration;
 import io.atoll.http.Configuration.PlanChange;
 import io.atoll.plan.ListedPlan;
 import io.atoll.plan.Plan;
 import io.atoll.plan.PlanBook;
+import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -26,11 +29,13 @@ final class PlanRoutes {
 
   private final Configuration configuration;
   private final PlanBook plans;
+  private final Cluster cluster;
   private final Bodies bodies;
 
-  PlanRoutes(Configuration configuration, Bodies bodies) {
+  PlanRoutes(Configuration configuration, Cluster cluster, Bodies bodies) {
     this.configuration = configuration;
     this.plans = configuration.plans();
+    this.cluster = cluster;
     this.bodies = bodies;
   }
 
@@ -74,12 +79,24 @@ final class PlanRoutes {
           "the plan's name must be 1 to 63 of a-z 0-9 -, without a hyphen at an end");
     }
     long condition = Versions.condition(call);
+    Optional<Tier> before = plans.find(name).map(listed -> listed.plan().tier());
     return bodies
         .json(call, MAX_BODY)
         .thenCompose(body ->
             configuration
                 .keep(PlanBodies.read(body, plans.base(name)), condition)
-                .handle((change, failure) -> answer(name, change, failure)));
+                .handle((change, failure) -> {
+                  if (change instanceof PlanChange.Kept kept) {
+                    before.ifPresent(tier -> moveFrom(tier, kept.plan().plan()));
+                  }
+                  return answer(name, change, failure);
+                }));
+  }
+
+  private void moveFrom(Tier before, Plan now) {
+    if (now.tier() != before) {
+      cluster.followPlan(now.name());
+    }
   }
 
   private static HttpResponse answer(

@@ -108,6 +108,11 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
+  public void followPlan(String plan) {
+    followed.add("all of " + plan);
+  }
+
+  @Override
   public CompletionStage<List<Migration>> migrations(String tenantId) {
     return CompletableFuture.completedFuture(
         migrations.stream().filter(one -> one.tenantId().equals(tenantId)).toList());

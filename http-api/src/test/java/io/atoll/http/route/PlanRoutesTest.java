@@ -85,6 +85,17 @@ class PlanRoutesTest {
   }
 
   @Test
+  void tenantsOfAPlanWhoseTierChangesFollowIt() throws IOException {
+    edge.admin().put(GOLD, "{\"tier\":\"A\"}");
+    edge.admin().put(PRO, "{\"quotas\":{\"maps\":1}}");
+    assertThat(edge.cluster.followed).isEmpty();
+
+    edge.admin().put(PRO, "{\"tier\":\"A\"}");
+    edge.admin().put(PRO, "{\"tier\":\"A\",\"quotas\":{\"maps\":1}}");
+    assertThat(edge.cluster.followed).containsExactly("all of pro");
+  }
+
+  @Test
   void ofTwoOperatorsWhoReadTheSameTheSecondIsTold() throws IOException {
     assertThat(edge.admin().put(PRO, "{}", "If-Match", "\"1\"").status()).isEqualTo(200);
     assertThat(edge.admin().put(PRO, "{}", "If-Match", "\"1\"").code())
