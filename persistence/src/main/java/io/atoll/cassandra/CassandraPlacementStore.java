@@ -1,37 +1,57 @@
 package io.atoll.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.PlacementStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The placements of tenants, and their migrations, in Cassandra. */
 public final class CassandraPlacementStore implements PlacementStore {
   private static final int MIGRATIONS = 1_000;
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  /** The clocks of two nodes may differ by less than that. */
+  private static final long SKEW = 2 * MINUTE;
+
+  /** Changes are kept longer than this. */
+  private static final long LONGEST = 30 * MINUTE;
 
   private final CassandraSession session;
+  private final LongSupplier epochMillis;
   private final PreparedStatement all;
   private final PreparedStatement get;
   private final PreparedStatement put;
+  private final PreparedStatement putChange;
+  private final PreparedStatement changes;
   private final PreparedStatement begin;
   private final PreparedStatement decide;
   private final PreparedStatement abort;
   private final PreparedStatement end;
   private final PreparedStatement migrations;
 
-  public CassandraPlacementStore(CassandraSession session) {
+  /** {@code epochMillis} is the calendar's clock. */
+  public CassandraPlacementStore(CassandraSession session, LongSupplier epochMillis) {
     this.session = session;
+    this.epochMillis = epochMillis;
     this.all = session.prepare("SELECT tenant, cell FROM placements");
     this.get = session.prepare("SELECT cell FROM placements WHERE tenant = ?");
     this.put = session.prepare("INSERT INTO placements (tenant, cell) VALUES (?, ?)");
+    this.putChange =
+        session.prepare("INSERT INTO placement_changes (minute, tenant, cell) VALUES (?, ?, ?)");
+    this.changes = session.prepare("SELECT tenant, cell FROM placement_changes WHERE minute = ?");
     this.begin =
         session.prepareConditional(
             "INSERT INTO migrations (tenant, id, source, target, status, step, pause_ms, error,"
@@ -53,16 +73,39 @@ public final class CassandraPlacementStore implements PlacementStore {
   }
 
   @Override
-  public CompletionStage<Map<String, String>> cells() {
-    Map<String, String> cells = new HashMap<>();
-    return session
-        .forEach(
-            all.bind(),
-            row -> {
-              cells.put(Columns.text(row, "tenant"), Columns.text(row, "cell"));
-              return true;
-            })
-        .thenApply(done -> cells);
+  public CompletionStage<Cells> cells() {
+    Cells cells = new Cells(new HashMap<>(), epochMillis.getAsLong());
+    return read(all.bind(), cells).thenApply(done -> cells);
+  }
+
+  /** Reads the minutes in their order, so that of two changes of a tenant the later one counts. */
+  @Override
+  public CompletionStage<Cells> cellsSince(long asOf) {
+    long now = epochMillis.getAsLong();
+    if (now - asOf > LONGEST) {
+      return cells();
+    }
+    Cells cells = new Cells(new HashMap<>(), now);
+    CompletionStage<Void> read = CompletableFuture.completedFuture(null);
+    long last = minute(now + SKEW);
+    for (long minute = minute(Math.min(asOf, now) - SKEW); minute <= last; minute++) {
+      BoundStatement ofMinute = changes.bind(minute);
+      read = read.thenCompose(before -> read(ofMinute, cells));
+    }
+    return read.thenApply(done -> cells);
+  }
+
+  private CompletionStage<Void> read(BoundStatement statement, Cells cells) {
+    return session.forEach(
+        statement,
+        row -> {
+          cells.byTenant().put(Columns.text(row, "tenant"), Columns.text(row, "cell"));
+          return true;
+        });
+  }
+
+  private static long minute(long epochMillis) {
+    return Math.floorDiv(epochMillis, MINUTE);
   }
 
   @Override
@@ -74,7 +117,11 @@ public final class CassandraPlacementStore implements PlacementStore {
 
   @Override
   public CompletionStage<Void> give(String tenantId, String cell) {
-    return session.execute(put.bind(tenantId, cell)).thenAccept(done -> {});
+    long minute = minute(epochMillis.getAsLong());
+    BatchStatement both =
+        BatchStatement.newInstance(
+            BatchType.LOGGED, put.bind(tenantId, cell), putChange.bind(minute, tenantId, cell));
+    return session.execute(both.setIdempotent(true)).thenAccept(done -> {});
   }
 
   @Override

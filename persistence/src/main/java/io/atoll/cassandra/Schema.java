@@ -30,7 +30,12 @@ final class Schema {
    * that: it inserts its number into {@code schema_version} with the part {@code breaking}.
    */
   private static final List<String> FILES =
-      List.of("0001-tables.cql", "0002-placements.cql", "0003-plans.cql", "0004-nodes.cql");
+      List.of(
+          "0001-tables.cql",
+          "0002-placements.cql",
+          "0003-plans.cql",
+          "0004-nodes.cql",
+          "0005-placement-changes.cql");
 
   /** The version of the tables that this node needs. */
   static final int NEWEST = FILES.size();

@@ -1,11 +1,14 @@
 package io.atoll.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.PlacementStore;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,13 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CassandraPlacementStoreIT {
+  private static final AtomicLong NOW = new AtomicLong(1_700_000_000_000L);
+
   private static CassandraSession session;
   private static PlacementStore store;
 
   @BeforeAll
   static void open() {
     session = Cassandras.open();
-    store = new CassandraPlacementStore(session);
+    store = new CassandraPlacementStore(session, NOW::get);
   }
 
   @AfterAll
@@ -31,7 +36,7 @@ class CassandraPlacementStoreIT {
 
   @BeforeEach
   void empty() {
-    Cassandras.empty(session, "placements", "migrations");
+    Cassandras.empty(session, "placements", "placement_changes", "migrations");
   }
 
   @Test
@@ -42,9 +47,44 @@ class CassandraPlacementStoreIT {
 
     assertThat(await(store.cellOf("acme"))).contains("3@10.0.0.2:25520");
     assertThat(await(store.cellOf("nobody"))).isEmpty();
-    assertThat(await(store.cells()))
-        .containsEntry("acme", "3@10.0.0.2:25520")
-        .containsEntry("globex", "4@10.0.0.2:25520");
+    assertThat(await(store.cells()).byTenant())
+        .containsOnly(entry("acme", "3@10.0.0.2:25520"), entry("globex", "4@10.0.0.2:25520"));
+  }
+
+  @Test
+  void whatWasGivenSinceIsFoundWithoutReadingAll() {
+    await(store.give("acme", "3@10.0.0.1:25520"));
+    await(store.give("globex", "4@10.0.0.2:25520"));
+    NOW.addAndGet(Duration.ofMinutes(10).toMillis());
+    long asOf = await(store.cells()).asOf();
+    NOW.addAndGet(Duration.ofMinutes(1).toMillis());
+    await(store.give("acme", "5@10.0.0.1:25520"));
+    NOW.addAndGet(Duration.ofMinutes(3).toMillis());
+    await(store.give("acme", "3@10.0.0.2:25520"));
+
+    assertThat(await(store.cellsSince(asOf)).byTenant())
+        .containsOnly(entry("acme", "3@10.0.0.2:25520"));
+  }
+
+  @Test
+  void whatANodeGaveWhoseClockIsAMinuteLateOrEarlyIsFound() {
+    long asOf = await(store.cells()).asOf();
+    NOW.addAndGet(Duration.ofMinutes(-1).toMillis());
+    await(store.give("acme", "3@10.0.0.1:25520"));
+    NOW.addAndGet(Duration.ofMinutes(2).toMillis());
+    await(store.give("globex", "4@10.0.0.2:25520"));
+    NOW.addAndGet(Duration.ofMinutes(-1).toMillis());
+
+    assertThat(await(store.cellsSince(asOf)).byTenant()).containsOnlyKeys("acme", "globex");
+  }
+
+  @Test
+  void afterALongTimeAllCellsAreRead() {
+    await(store.give("acme", "3@10.0.0.1:25520"));
+    long asOf = await(store.cells()).asOf();
+    NOW.addAndGet(Duration.ofHours(1).toMillis());
+
+    assertThat(await(store.cellsSince(asOf)).byTenant()).containsOnlyKeys("acme");
   }
 
   @Test

@@ -31,6 +31,11 @@ final class ConfigurationRanges {
 
   private static final Map<String, Integer> LARGEST =
       Map.of("atoll.cluster.port", 65_535, "atoll.http.listener.port", 65_535);
+
+  /** Pekko ends what stops for longer while its cell moves. */
+  private static final Map<String, Duration> LONGEST =
+      Map.of("atoll.tenant.drain-timeout", Duration.ofSeconds(25));
+
   private static final String IN_FRONT = "atoll.http.";
   private static final long GIGABYTE = 1L << 30;
 
@@ -92,7 +97,9 @@ final class ConfigurationRanges {
   }
 
   private static boolean isDuration(String path, Duration value) {
-    return MAY_BE_ZERO.contains(path) ? !value.isNegative() : value.toMillis() > 0;
+    Duration longest = LONGEST.getOrDefault(path, value);
+    return (MAY_BE_ZERO.contains(path) ? !value.isNegative() : value.toMillis() > 0)
+        && value.compareTo(longest) <= 0;
   }
 
   private static boolean isSize(String path, long bytes) {
@@ -105,13 +112,20 @@ final class ConfigurationRanges {
 
   private static String allowed(String path, Kind kind) {
     return switch (kind) {
-      case DURATION ->
-          "a duration of " + (MAY_BE_ZERO.contains(path) ? "0" : "1ms") + " or more, such as 10s";
+      case DURATION -> allowedDuration(path);
       case BYTES -> "a size of " + (path.startsWith(IN_FRONT) ? "1 to 1 GiB" : "0 or more");
       case NUMBER -> "a number from 0 to " + largest(path);
       case SWITCH -> "on or off";
       case OTHER -> "something else";
     };
+  }
+
+  private static String allowedDuration(String path) {
+    Duration longest = LONGEST.get(path);
+    return "a duration of %s %s, such as 10s"
+        .formatted(
+            MAY_BE_ZERO.contains(path) ? "0" : "1ms",
+            longest == null ? "or more" : "to " + longest.toSeconds() + "s");
   }
 
   private static String shown(Config config, String path) {

@@ -18,6 +18,7 @@ import io.atoll.metrics.NodeMetrics;
 import io.atoll.plan.PlanStore;
 import io.atoll.tenant.Directory;
 import io.atoll.tenant.PlacementStore;
+import io.atoll.time.TimeSource;
 import io.atoll.usage.UsageTable;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +64,7 @@ final class CassandraStores implements Stores {
 
   @Override
   public Optional<PlacementStore> placements() {
-    return Optional.of(new CassandraPlacementStore(session));
+    return Optional.of(new CassandraPlacementStore(session, TimeSource.system()::epochMillis));
   }
 
   @Override

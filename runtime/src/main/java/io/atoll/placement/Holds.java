@@ -1,6 +1,7 @@
 package io.atoll.placement;
 
 import io.atoll.tenant.MoveScope;
+import io.atoll.tenant.PlacementStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,11 @@ final class Holds {
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(1);
 
+  /**
+   * All cells are read each time after so many readings, in between those that were given since.
+   */
+  private static final int READINGS = 60;
+
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
   private final PlacementAgent.NodeParts node;
@@ -36,6 +42,9 @@ final class Holds {
 
   /** What was held or given so far: what was read before the last of them is out of date. */
   private long changes;
+
+  private long readAsOf;
+  private int readings;
 
   /** A scope that is held: the number of the hold and, for a tenant, the migration. */
   private record Held(long number, @Nullable String mover, boolean outdated) {
@@ -201,17 +210,21 @@ final class Holds {
   }
 
   void lookUp() {
-    long asOf = changes;
+    long before = changes;
+    PlacementStore store = node.store();
     context.pipeToSelf(
-        node.store().cells(),
-        (cells, failure) -> new PlacementCommand.Stored(cells == null ? Map.of() : cells, asOf));
+        readings % READINGS == 0 ? store.cells() : store.cellsSince(readAsOf),
+        (cells, failure) -> new PlacementCommand.Stored(cells, before));
   }
 
   /** A word that was lost is made up for; while a tenant moves, its cell is not touched. */
   void stored(PlacementCommand.Stored stored) {
-    boolean current = scopes.isEmpty() && stored.asOf() == changes;
-    if (current) {
-      stored.cells().forEach(node.placements()::give);
+    boolean current = scopes.isEmpty() && stored.changes() == changes;
+    PlacementStore.Cells cells = stored.cells();
+    if (current && cells != null) {
+      cells.byTenant().forEach(node.placements()::give);
+      readAsOf = cells.asOf();
+      readings++;
     }
     timers.startSingleTimer(
         "look up", new PlacementCommand.LookUp(), current ? LOOK_UP : LOOK_UP_AGAIN);

@@ -60,6 +60,7 @@ public final class Placement {
         .toCompletableFuture()
         .orTimeout(60, TimeUnit.SECONDS)
         .join()
+        .byTenant()
         .forEach(placements::give);
     CellMap cells = new CellMap();
     var region =
@@ -95,8 +96,7 @@ public final class Placement {
     TenantMover mover = new TenantMover(system, region, agents, store, ends, environment.time());
     LostMigrations migrations = new LostMigrations(store, ends, environment.time());
     Cluster cluster =
-        new ClusterOfNodes(
-            agents, placements, cells, migrations, leaving, mover, environment.time());
+        new ClusterOfNodes(agents, placements, cells, migrations, leaving, mover, environment);
     return new Placement(region, post, cluster, agent);
   }
 

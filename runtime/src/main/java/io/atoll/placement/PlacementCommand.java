@@ -1,6 +1,7 @@
 package io.atoll.placement;
 
 import io.atoll.tenant.MoveScope;
+import io.atoll.tenant.PlacementStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +83,8 @@ sealed interface PlacementCommand {
   /** It is time to look how far this node's leaving is. */
   record LeaveOn() implements PlacementCommand {}
 
-  /** The cells that tenants were given, as they were stored after so many changes here. */
-  record Stored(Map<String, String> cells, long asOf) implements PlacementCommand {}
+  /** The cells that were read, null for none, after so many changes here. */
+  record Stored(PlacementStore.@Nullable Cells cells, long changes) implements PlacementCommand {}
 
   /** It is time to look at what is stored. */
   record LookUp() implements PlacementCommand {}

@@ -106,6 +106,7 @@ class ConfigurationLoaderTest {
           ATOLL_TENANT_PASSIVATE_AFTER=-5s     | atoll.tenant.passivate-after must be a duration of 1ms or more, such as 10s, not -5s
           ATOLL_NODE_READY_INTERVAL=0s         | atoll.node.ready-interval must be a duration of 1ms or more, such as 10s, not 0s
           ATOLL_TENANT_DENIAL_MEMORY=-1ms      | atoll.tenant.denial-memory must be a duration of 0 or more, such as 10s, not -1ms
+          ATOLL_TENANT_DRAIN_TIMEOUT=26s       | atoll.tenant.drain-timeout must be a duration of 1ms to 25s, such as 10s, not 26s
           ATOLL_LEDGER_STOP_TIMEOUT=soon       | atoll.ledger.stop-timeout must be a duration of 1ms or more, such as 10s, not soon
           ATOLL_PORT=70000                     | atoll.http.listener.port must be a number from 0 to 65535, not 70000
           ATOLL_TENANT_MAX_KEYS=-1             | atoll.tenant.max-keys must be a number from 0 to 2147483647, not -1

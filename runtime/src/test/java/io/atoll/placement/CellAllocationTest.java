@@ -2,99 +2,232 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.time.TimeSource;
+import io.atoll.placement.PlacementCommand.Hold;
+import io.atoll.placement.PlacementCommand.Release;
+import io.atoll.placement.PlacementCommand.Settle;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
-/** What the coordinator is told while it still knows a node that is no member any more. */
+/** What the coordinator of the shards decides on a node of two, of which the other one may go. */
 class CellAllocationTest {
   private static final String GONE = "127.0.0.1:1";
+  private static final List<String> ALL_CELLS =
+      IntStream.range(0, 60).mapToObj(Integer::toString).toList();
 
-  private final ActorTestKit kit = OneNode.start();
-  private final TestProbe<PlacementCommand> holds = kit.createTestProbe(PlacementCommand.class);
-  private Agents agents;
-  private CellAllocation allocation;
-  private ActorRef here;
-  private ActorRef gone;
+  private static final ActorTestKit KIT = OneNode.start();
+  private static final ActorTestKit OTHER_KIT = OneNode.start();
+  private static final Queue<PlacementCommand> TOLD = new ConcurrentLinkedQueue<>();
+  private static volatile boolean silent;
+  private static Agents agents;
+  private static ActorRef here;
+  private static ActorRef other;
+  private static ActorRef gone;
 
-  @BeforeEach
-  void start() {
-    agents = OneNode.join(kit);
-    kit.system().systemActorOf(agent(), Agents.NAME, Props.empty());
-    here = region(agents.self());
-    gone = region(GONE);
-    allocation =
-        new CellAllocation(
-            agents, new LeavingNodes(System::nanoTime), new CellMap(), TimeSource.system());
+  private final FixedTime time = new FixedTime(0);
+  private final LeavingNodes leaving = new LeavingNodes(() -> 0);
+  private final CellAllocation allocation =
+      new CellAllocation(agents, leaving, new CellMap(), time);
+
+  @BeforeAll
+  static void startNodes() {
+    agents = OneNode.join(KIT);
+    KIT.system().systemActorOf(agent(), Agents.NAME, Props.empty());
+    OTHER_KIT.system().systemActorOf(agent(), Agents.NAME, Props.empty());
+    String otherNode = OneNode.join(OTHER_KIT, KIT).self();
+    here = region(agents.self(), "region");
+    other = region(otherNode, "region");
+    gone = region(GONE, "region");
   }
 
-  @AfterEach
-  void stop() {
-    kit.shutdownTestKit();
+  @AfterAll
+  static void stopNodes() {
+    OTHER_KIT.shutdownTestKit();
+    KIT.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void forget() {
+    silent = false;
+    TOLD.clear();
   }
 
   @Test
-  void noCellMovesNotEvenOneThatIsAstray() {
+  void whileANodeIsNoMemberNoCellMovesNotEvenOneThatIsAstray() {
     String astray = PinnedCell.of("acme", agents.self()).cell();
-    var regions = Map.of(here, cells(), gone, cells(astray));
 
-    Set<String> moved =
-        FutureConverters.asJava(allocation.rebalance(regions, Set.of()))
-            .toCompletableFuture()
-            .orTimeout(20, TimeUnit.SECONDS)
-            .join();
+    assertThat(rebalance(Map.of(here, cells(), other, cells(), gone, cells(astray)))).isEmpty();
 
-    assertThat(moved).isEmpty();
-    holds.expectNoMessage();
+    assertThat(holds()).isEmpty();
+  }
+
+  @Test
+  void whileANodeIsKnownTwiceBecauseItHasComeBackNoCellMoves() {
+    leaving.says(agents.self());
+    ActorRef before = region(agents.name(other.path().address()), "before");
+
+    assertThat(rebalance(Map.of(here, cells("1"), other, cells(), before, cells()))).isEmpty();
+    assertThat(holds()).isEmpty();
+    assertThat(rebalance(Map.of(here, cells("1"), other, cells()))).containsExactly("1");
+    assertThat(holds()).contains(List.of("1"));
   }
 
   @Test
   void aCellWithoutANodeGoesToAMemberAlthoughTheOtherHasFewer() {
-    var regions = Map.of(here, cells("1", "2", "3"), gone, cells());
+    var regions = Map.of(here, cells("1", "2", "3"), other, cells("5", "6"), gone, cells());
 
-    ActorRef home =
-        FutureConverters.asJava(allocation.allocateShard(here, "4", regions))
-            .toCompletableFuture()
-            .orTimeout(20, TimeUnit.SECONDS)
-            .join();
-
-    assertThat(home).isEqualTo(here);
+    assertThat(allocate("4", regions)).isEqualTo(other);
   }
 
-  private ActorRef region(String node) {
-    var classic = (ExtendedActorSystem) Adapter.toClassic(kit.system());
-    return classic.provider().resolveActorRef("pekko://atoll@" + node + "/system/region");
+  @Test
+  void aCellWhoseNewHomeIsGoneMeanwhileStaysWithOneThatIsThere() {
+    leaving.says(agents.self());
+    assertThat(rebalance(Map.of(here, cells("1"), other, cells()))).containsExactly("1");
+
+    assertThat(allocate("1", Map.of(here, cells(), gone, cells()))).isEqualTo(here);
+    assertThat(released()).containsOnly(List.of("1"));
   }
 
-  private static IndexedSeq<String> cells(String... names) {
-    return CollectionConverters.asScala(List.of(names)).toIndexedSeq();
+  @Test
+  void aCellThatMovesGoesWhereItWasToGoAlthoughAnotherHasFewerByThen() {
+    leaving.says(agents.self());
+    assertThat(rebalance(Map.of(here, cells("1"), other, cells()))).containsExactly("1");
+    leaving.gone(agents.self());
+
+    assertThat(allocate("1", Map.of(here, cells(), other, cells("2", "3")))).isEqualTo(other);
   }
 
-  private Behavior<PlacementCommand> agent() {
-    return Behaviors.receiveMessage(command -> {
-      if (command instanceof PlacementCommand.Settle settle) {
-        settle.replyTo().tell(new PlacementReply.Settled(agents.self(), 0));
-      } else if (command instanceof PlacementCommand.Hold hold) {
-        holds.ref().tell(hold);
-        hold.replyTo().tell(new PlacementReply.Held(agents.self()));
+  @Test
+  void fewerCellsMoveAtATimeWhileTheyAreHeldForLong() {
+    leaving.says(agents.self());
+
+    Set<String> first = rebalance(spread(20));
+    arrive(first, 20, Duration.ofMillis(500));
+    Set<String> second = rebalance(spread(23));
+    arrive(second, 23, Duration.ofMillis(50));
+    Set<String> third = rebalance(spread(24));
+
+    assertThat(first).hasSize(3);
+    assertThat(second).hasSize(1);
+    assertThat(third).hasSize(2);
+  }
+
+  @Test
+  void cellsGoOneByOneToANodeThatHasJustStarted() {
+    leaving.says(agents.self());
+
+    assertThat(rebalance(spread(3))).hasSize(1);
+  }
+
+  @Test
+  void whenANodeDoesNotAnswerAllLetGoAndTheNextTryIsLater() {
+    leaving.says(agents.self());
+    silent = true;
+
+    assertThat(rebalance(spread(20))).isEmpty();
+    assertThat(released()).hasSize(2);
+    silent = false;
+    assertThat(rebalance(spread(20))).isEmpty();
+    time.pass(Duration.ofSeconds(6));
+    assertThat(rebalance(spread(20))).hasSize(2);
+  }
+
+  /** The cells of each hold that the two nodes were asked for. */
+  private static List<List<String>> holds() {
+    return told(Hold.class).map(Hold::cells).toList();
+  }
+
+  /** The cells that each of the two nodes was told to let go on; waits until both were. */
+  private static List<List<String>> released() {
+    return KIT.createTestProbe()
+        .awaitAssert(() -> {
+          List<List<String>> cells = told(Release.class).map(Release::cells).toList();
+          assertThat(cells).hasSize(2);
+          return cells;
+        });
+  }
+
+  private static <T> Stream<T> told(Class<T> kind) {
+    return TOLD.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  private static Behavior<PlacementCommand> agent() {
+    return Behaviors.receive((context, command) -> {
+      TOLD.add(command);
+      String node = new Agents(context.getSystem()).self();
+      if (command instanceof Settle settle) {
+        settle.replyTo().tell(new PlacementReply.Settled(node, 0));
+      } else if (command instanceof Hold hold && !silent) {
+        hold.replyTo().tell(new PlacementReply.Held(node));
       }
       return Behaviors.same();
     });
+  }
+
+  private static ActorRef region(String node, String name) {
+    var classic = (ExtendedActorSystem) Adapter.toClassic(KIT.system());
+    return classic.provider().resolveActorRef("pekko://atoll@" + node + "/system/" + name);
+  }
+
+  private static IndexedSeq<String> cells(String... names) {
+    return cells(List.of(names));
+  }
+
+  private static IndexedSeq<String> cells(List<String> names) {
+    return CollectionConverters.asScala(names).toIndexedSeq();
+  }
+
+  /** So many of all cells are with the other node. */
+  private static Map<ActorRef, IndexedSeq<String>> spread(int there) {
+    return Map.of(
+        here,
+        cells(ALL_CELLS.subList(there, ALL_CELLS.size())),
+        other,
+        cells(ALL_CELLS.subList(0, there)));
+  }
+
+  /** The moves come to their end, each cell held for so long. */
+  private void arrive(Collection<String> moved, int there, Duration held) {
+    time.pass(held);
+    Map<ActorRef, IndexedSeq<String>> regions = new HashMap<>(spread(there));
+    moved.forEach(cell -> assertThat(allocate(cell, regions)).isEqualTo(other));
+  }
+
+  private Set<String> rebalance(Map<ActorRef, IndexedSeq<String>> regions) {
+    return await(allocation.rebalance(regions, Set.of()));
+  }
+
+  private ActorRef allocate(String cell, Map<ActorRef, IndexedSeq<String>> regions) {
+    return await(allocation.allocateShard(here, cell, regions));
+  }
+
+  private static <T> T await(Future<T> future) {
+    return FutureConverters.asJava(future)
+        .toCompletableFuture()
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
   }
 }

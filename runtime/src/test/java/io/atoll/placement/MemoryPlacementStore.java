@@ -9,20 +9,34 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** Placements in memory. What is given may be kept, and the answer be an error all the same. */
+/**
+ * Placements in memory, for one who reads them. What is given may be kept, and the answer be an
+ * error all the same. The time of a reading is its number.
+ */
 final class MemoryPlacementStore implements PlacementStore {
   final Map<String, String> cells = new ConcurrentHashMap<>();
   final Map<String, Migration> migrations = new ConcurrentHashMap<>();
   final AtomicInteger questions = new AtomicInteger();
+  final List<Long> askedSince = new CopyOnWriteArrayList<>();
+  private final AtomicLong readings = new AtomicLong();
   volatile boolean failing;
   volatile boolean unreadable;
 
   @Override
-  public CompletionStage<Map<String, String>> cells() {
-    return CompletableFuture.completedFuture(Map.copyOf(cells));
+  public CompletionStage<Cells> cells() {
+    return CompletableFuture.completedFuture(
+        new Cells(Map.copyOf(cells), readings.incrementAndGet()));
+  }
+
+  @Override
+  public CompletionStage<Cells> cellsSince(long asOf) {
+    askedSince.add(asOf);
+    return cells();
   }
 
   @Override

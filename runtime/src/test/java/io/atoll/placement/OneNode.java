@@ -9,7 +9,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
-/** The actor system of a node that is a cluster of its own. */
+/** The actor system of a node that is a cluster of its own, or joins another one. */
 final class OneNode {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -30,15 +30,24 @@ final class OneNode {
 
   /** Has the node join itself, and waits until it is up. */
   static Agents join(ActorTestKit kit) {
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    return join(kit, kit);
+  }
+
+  /** Has the node join the cluster of another one, and waits until both see that it is up. */
+  static Agents join(ActorTestKit kit, ActorTestKit seed) {
     Agents agents = new Agents(kit.system());
+    Agents seen = new Agents(seed.system());
+    Cluster.get(kit.system())
+        .manager()
+        .tell(Join.create(Cluster.get(seed.system()).selfMember().address()));
     kit.createTestProbe()
         .awaitAssert(
             PATIENCE,
             () -> {
               assertThat(agents.isUp(agents.self())).isTrue();
               assertThat(agents.isQuiet()).isTrue();
+              assertThat(seen.isUp(agents.self())).isTrue();
+              assertThat(seen.isQuiet()).isTrue();
               return Done.getInstance();
             });
     return agents;

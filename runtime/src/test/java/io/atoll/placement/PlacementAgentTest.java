@@ -11,6 +11,7 @@ import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -143,6 +144,38 @@ class PlacementAgentTest {
 
     assertThat(next()).isEqualTo(new TenantCommand.CloseSession("s"));
     assertThat(placements.given("acme")).isEqualTo("7@there:1");
+  }
+
+  @Test
+  void afterAllCellsOnlyThoseAreReadThatWereGivenSinceWhatIsKnown() {
+    awaitAsked(1);
+    agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    store.cells.put("globex", "7@there:1");
+    store.askedSince.clear();
+
+    awaitAsked(2);
+    assertThat(Set.copyOf(store.askedSince)).as("nothing is known while a tenant moves").hasSize(1);
+    assertThat(placements.given("globex")).isNull();
+
+    agent.tell(new PlacementCommand.Release(List.of(), List.of("acme"), "m1"));
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          agent.tell(new PlacementCommand.LookUp());
+          assertThat(placements.given("globex")).isEqualTo("7@there:1");
+          return Done.getInstance();
+        });
+  }
+
+  private void awaitAsked(int times) {
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          agent.tell(new PlacementCommand.LookUp());
+          assertThat(store.askedSince).hasSizeGreaterThanOrEqualTo(times);
+          return Done.getInstance();
+        });
   }
 
   @Test

@@ -10,8 +10,17 @@ import java.util.concurrent.CompletionStage;
  * the store. Thread-safe.
  */
 public interface PlacementStore {
+  /**
+   * Cells by tenant, and when they were read, which is what {@link #cellsSince} wants: milliseconds
+   * since the epoch.
+   */
+  record Cells(Map<String, String> byTenant, long asOf) {}
+
   /** The cells of all tenants that were given one. */
-  CompletionStage<Map<String, String>> cells();
+  CompletionStage<Cells> cells();
+
+  /** The cells that tenants were given since then, and maybe others. */
+  CompletionStage<Cells> cellsSince(long asOf);
 
   /** The cell that the tenant was given; empty for the one that its id stands for. */
   CompletionStage<Optional<String>> cellOf(String tenantId);
