@@ -6,8 +6,6 @@ import io.atoll.placement.PlacementCommand.Hold;
 import io.atoll.placement.PlacementCommand.Release;
 import io.atoll.placement.PlacementCommand.Settle;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -121,18 +119,16 @@ class CellAllocationTest {
   }
 
   @Test
-  void fewerCellsMoveAtATimeWhileTheyAreHeldForLong() {
+  void moreCellsMoveAtATimeAsLongAsTheyAreNotHeldForLong() {
     leaving.says(agents.self());
+    Duration shortly = Duration.ofMillis(50);
 
-    Set<String> first = rebalance(spread(20));
-    arrive(first, 20, Duration.ofMillis(500));
-    Set<String> second = rebalance(spread(23));
-    arrive(second, 23, Duration.ofMillis(50));
-    Set<String> third = rebalance(spread(24));
-
-    assertThat(first).hasSize(3);
-    assertThat(second).hasSize(1);
-    assertThat(third).hasSize(2);
+    assertThat(move(20, shortly)).isEqualTo(1);
+    assertThat(move(21, shortly)).isEqualTo(2);
+    assertThat(move(23, shortly)).isEqualTo(3);
+    assertThat(move(26, Duration.ofMillis(500))).isEqualTo(3);
+    assertThat(move(29, shortly)).isEqualTo(1);
+    assertThat(move(30, shortly)).isEqualTo(2);
   }
 
   @Test
@@ -152,7 +148,7 @@ class CellAllocationTest {
     silent = false;
     assertThat(rebalance(spread(20))).isEmpty();
     time.pass(Duration.ofSeconds(6));
-    assertThat(rebalance(spread(20))).hasSize(2);
+    assertThat(rebalance(spread(20))).hasSize(1);
   }
 
   /** The cells of each hold that the two nodes were asked for. */
@@ -209,11 +205,12 @@ class CellAllocationTest {
         cells(ALL_CELLS.subList(0, there)));
   }
 
-  /** The moves come to their end, each cell held for so long. */
-  private void arrive(Collection<String> moved, int there, Duration held) {
+  /** Cells move to the other node, which has so many, each held for so long; returns how many. */
+  private int move(int there, Duration held) {
+    Set<String> moved = rebalance(spread(there));
     time.pass(held);
-    Map<ActorRef, IndexedSeq<String>> regions = new HashMap<>(spread(there));
-    moved.forEach(cell -> assertThat(allocate(cell, regions)).isEqualTo(other));
+    moved.forEach(cell -> assertThat(allocate(cell, spread(there))).isEqualTo(other));
+    return moved.size();
   }
 
   private Set<String> rebalance(Map<ActorRef, IndexedSeq<String>> regions) {

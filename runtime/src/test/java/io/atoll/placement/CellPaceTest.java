@@ -11,12 +11,14 @@ class CellPaceTest {
   private final CellPace pace = new CellPace();
 
   @Test
-  void whereNothingIsKnownManyMoveAtATime() {
-    assertThat(pace.most()).isEqualTo(CellPace.MOST);
+  void whereNothingIsKnownOneMovesAtATime() {
+    assertThat(pace.most()).isEqualTo(1);
   }
 
   @Test
   void fewerMoveAfterLongMovesButNeverNone() {
+    pace.moved(SHORT);
+    pace.moved(SHORT);
     pace.moved(LONG);
     assertThat(pace.most()).isEqualTo(CellPace.MOST - 1);
     for (int i = 0; i < 9; i++) {
