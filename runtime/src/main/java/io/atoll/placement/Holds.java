@@ -45,6 +45,7 @@ final class Holds {
 
   private long readAsOf;
   private int readings;
+  private boolean allDue;
 
   /** A scope that is held: the number of the hold and, for a tenant, the migration. */
   private record Held(long number, @Nullable String mover, boolean outdated) {
@@ -209,12 +210,14 @@ final class Holds {
     }
   }
 
-  void lookUp() {
+  void lookUp(boolean all) {
     long before = changes;
     PlacementStore store = node.store();
+    allDue |= all || readings == READINGS;
+    boolean whole = allDue;
     context.pipeToSelf(
-        readings % READINGS == 0 ? store.cells() : store.cellsSince(readAsOf),
-        (cells, failure) -> new PlacementCommand.Stored(cells, before));
+        whole ? store.cells() : store.cellsSince(readAsOf),
+        (cells, failure) -> new PlacementCommand.Stored(cells, whole, before));
   }
 
   /** A word that was lost is made up for; while a tenant moves, its cell is not touched. */
@@ -224,10 +227,11 @@ final class Holds {
     if (current && cells != null) {
       cells.byTenant().forEach(node.placements()::give);
       readAsOf = cells.asOf();
-      readings++;
+      readings = stored.all() ? 0 : readings + 1;
+      allDue &= !stored.all();
     }
     timers.startSingleTimer(
-        "look up", new PlacementCommand.LookUp(), current ? LOOK_UP : LOOK_UP_AGAIN);
+        "look up", new PlacementCommand.LookUp(false), current ? LOOK_UP : LOOK_UP_AGAIN);
   }
 
   private static List<MoveScope> scopes(List<String> cells, List<String> tenants) {

@@ -72,9 +72,9 @@ final class PlacementAgent {
   /** Who moves a tenant tells all members: what was stored before this node was one is read. */
   private void lookUpOnceUp() {
     ActorRef<SelfUp> up =
-        context.messageAdapter(SelfUp.class, event -> new PlacementCommand.LookUp());
+        context.messageAdapter(SelfUp.class, event -> new PlacementCommand.LookUp(true));
     Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(up, SelfUp.class));
-    holds.lookUp();
+    holds.lookUp(true);
   }
 
   private Behavior<PlacementCommand> on(PlacementCommand command) {
@@ -93,7 +93,7 @@ final class PlacementAgent {
       case PlacementCommand.LeaveOn again -> leaveOn();
       case PlacementCommand.Give give -> holds.give(give);
       case PlacementCommand.Placed placed -> placed(placed);
-      case PlacementCommand.LookUp again -> holds.lookUp();
+      case PlacementCommand.LookUp again -> holds.lookUp(again.all());
       case PlacementCommand.Stored stored -> holds.stored(stored);
       case PlacementCommand.FoundCell found -> holds.found(found);
       case PlacementCommand.NoCellFound none -> holds.findAgain(none);

@@ -83,11 +83,12 @@ sealed interface PlacementCommand {
   /** It is time to look how far this node's leaving is. */
   record LeaveOn() implements PlacementCommand {}
 
-  /** The cells that were read, null for none, after so many changes here. */
-  record Stored(PlacementStore.@Nullable Cells cells, long changes) implements PlacementCommand {}
+  /** All cells or those given lately, null when they could not be read, after so many changes. */
+  record Stored(PlacementStore.@Nullable Cells cells, boolean all, long changes)
+      implements PlacementCommand {}
 
-  /** It is time to look at what is stored. */
-  record LookUp() implements PlacementCommand {}
+  /** It is time to look at what is stored: all of it, or what was stored lately. */
+  record LookUp(boolean all) implements PlacementCommand {}
 
   /** The cell of a tenant that was held too long, as it is stored; null: the one of its id. */
   record FoundCell(String tenant, @Nullable String cell, long hold) implements PlacementCommand {}

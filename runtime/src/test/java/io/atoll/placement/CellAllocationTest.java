@@ -3,6 +3,7 @@ package io.atoll.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.placement.PlacementCommand.Hold;
+import io.atoll.placement.PlacementCommand.Leaving;
 import io.atoll.placement.PlacementCommand.Release;
 import io.atoll.placement.PlacementCommand.Settle;
 import java.time.Duration;
@@ -67,9 +68,12 @@ class CellAllocationTest {
     KIT.shutdownTestKit();
   }
 
+  /** What the test before has told them arrives before this. */
   @BeforeEach
   void forget() {
     silent = false;
+    agents.tellAll(new Leaving("nobody"));
+    awaitTold(Leaving.class);
     TOLD.clear();
   }
 
@@ -158,11 +162,15 @@ class CellAllocationTest {
 
   /** The cells that each of the two nodes was told to let go on; waits until both were. */
   private static List<List<String>> released() {
+    return awaitTold(Release.class).stream().map(Release::cells).toList();
+  }
+
+  private static <T> List<T> awaitTold(Class<T> kind) {
     return KIT.createTestProbe()
         .awaitAssert(() -> {
-          List<List<String>> cells = told(Release.class).map(Release::cells).toList();
-          assertThat(cells).hasSize(2);
-          return cells;
+          List<T> told = told(kind).toList();
+          assertThat(told).hasSize(2);
+          return told;
         });
   }
 

@@ -162,7 +162,7 @@ class PlacementAgentTest {
     answers.awaitAssert(
         PATIENCE,
         () -> {
-          agent.tell(new PlacementCommand.LookUp());
+          agent.tell(new PlacementCommand.LookUp(false));
           assertThat(placements.given("globex")).isEqualTo("7@there:1");
           return Done.getInstance();
         });
@@ -172,7 +172,7 @@ class PlacementAgentTest {
     answers.awaitAssert(
         PATIENCE,
         () -> {
-          agent.tell(new PlacementCommand.LookUp());
+          agent.tell(new PlacementCommand.LookUp(false));
           assertThat(store.askedSince).hasSizeGreaterThanOrEqualTo(times);
           return Done.getInstance();
         });
