@@ -9,10 +9,12 @@ import io.atoll.tenant.PlacementStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,31 +75,34 @@ public final class CassandraPlacementStore implements PlacementStore {
   @Override
   public CompletionStage<Cells> cells() {
     Cells cells = new Cells(new HashMap<>(), epochMillis.getAsLong());
-    return read(all.bind(), cells).thenApply(done -> cells);
+    return read(all.bind(), cells.byTenant()::put).thenApply(done -> cells);
   }
 
-  /** Reads the minutes in their order, so that of two changes of a tenant the later one counts. */
   @Override
-  public CompletionStage<Cells> cellsSince(long asOf) {
+  public CompletionStage<Optional<Changes>> changesSince(long asOf) {
     long now = epochMillis.getAsLong();
     if (now - asOf > LONGEST) {
-      return cells();
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    Cells cells = new Cells(new HashMap<>(), now);
+    Changes found = new Changes(new HashMap<>(), now);
     CompletionStage<Void> read = CompletableFuture.completedFuture(null);
     long last = minute(now + SKEW);
     for (long minute = minute(Math.min(asOf, now) - SKEW); minute <= last; minute++) {
       BoundStatement ofMinute = changes.bind(minute);
-      read = read.thenCompose(before -> read(ofMinute, cells));
+      read = read.thenCompose(before -> read(ofMinute, (tenant, cell) -> add(found, tenant, cell)));
     }
-    return read.thenApply(done -> cells);
+    return read.thenApply(done -> Optional.of(found));
   }
 
-  private CompletionStage<Void> read(BoundStatement statement, Cells cells) {
+  private static void add(Changes changes, String tenant, String cell) {
+    changes.cellsByTenant().computeIfAbsent(tenant, any -> new HashSet<>()).add(cell);
+  }
+
+  private CompletionStage<Void> read(BoundStatement statement, BiConsumer<String, String> found) {
     return session.forEach(
         statement,
         row -> {
-          cells.byTenant().put(Columns.text(row, "tenant"), Columns.text(row, "cell"));
+          found.accept(Columns.text(row, "tenant"), Columns.text(row, "cell"));
           return true;
         });
   }
@@ -114,18 +119,15 @@ public final class CassandraPlacementStore implements PlacementStore {
   }
 
   /**
-   * The cell first: a change that is not followed by it would lead nodes astray, and a batch that
-   * is logged may be made up for long after it has failed. Without its change the cell is found by
-   * those who held the tenant, and by all who read everything.
+   * The change first: it only says where to look, so that one without a cell does no harm, and no
+   * cell is without a change.
    */
   @Override
   public CompletionStage<Void> give(String tenantId, String cell) {
+    long minute = minute(epochMillis.getAsLong());
     return session
-        .execute(put.bind(tenantId, cell))
-        .thenCompose(done -> {
-          long minute = minute(epochMillis.getAsLong());
-          return session.execute(putChange.bind(minute, tenantId, cell));
-        })
+        .execute(putChange.bind(minute, tenantId, cell))
+        .thenCompose(done -> session.execute(put.bind(tenantId, cell)))
         .thenAccept(done -> {});
   }
 

@@ -1,7 +1,6 @@
 package io.atoll.placement;
 
 import io.atoll.tenant.MoveScope;
-import io.atoll.tenant.PlacementStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,24 +27,16 @@ final class Holds {
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(1);
 
-  /**
-   * All cells are read each time after so many readings, in between those that were given since.
-   */
-  private static final int READINGS = 60;
-
   private final ActorContext<PlacementCommand> context;
   private final TimerScheduler<PlacementCommand> timers;
   private final PlacementAgent.NodeParts node;
   private final Fences fences;
   private final Awakening awakening = new Awakening();
   private final Map<MoveScope, Held> scopes = new HashMap<>();
+  private final PlacementReadings readings;
 
   /** What was held or given so far: what was read before the last of them is out of date. */
   private long changes;
-
-  private long readAsOf;
-  private int readings;
-  private boolean allDue;
 
   /** A scope that is held: the number of the hold and, for a tenant, the migration. */
   private record Held(long number, @Nullable String mover, boolean outdated) {
@@ -67,6 +58,7 @@ final class Holds {
     this.timers = timers;
     this.node = node;
     this.fences = new Fences(context, node.post());
+    this.readings = new PlacementReadings(node.store(), node.placements());
   }
 
   /** Answers once the tenants that have moved here have started. */
@@ -211,24 +203,20 @@ final class Holds {
   }
 
   void lookUp(boolean all) {
+    if (all) {
+      readings.wantAll();
+    }
     long before = changes;
-    PlacementStore store = node.store();
-    allDue |= all || readings == READINGS;
-    boolean whole = allDue;
     context.pipeToSelf(
-        whole ? store.cells() : store.cellsSince(readAsOf),
-        (cells, failure) -> new PlacementCommand.Stored(cells, whole, before));
+        readings.next(), (reading, failure) -> new PlacementCommand.Stored(reading, before));
   }
 
   /** A word that was lost is made up for; while a tenant moves, its cell is not touched. */
   void stored(PlacementCommand.Stored stored) {
     boolean current = scopes.isEmpty() && stored.changes() == changes;
-    PlacementStore.Cells cells = stored.cells();
-    if (current && cells != null) {
-      cells.byTenant().forEach(node.placements()::give);
-      readAsOf = cells.asOf();
-      readings = stored.all() ? 0 : readings + 1;
-      allDue &= !stored.all();
+    PlacementReadings.Reading reading = stored.reading();
+    if (current && reading != null) {
+      readings.counts(reading);
     }
     timers.startSingleTimer(
         "look up", new PlacementCommand.LookUp(false), current ? LOOK_UP : LOOK_UP_AGAIN);

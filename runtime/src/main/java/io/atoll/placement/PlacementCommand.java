@@ -1,7 +1,6 @@
 package io.atoll.placement;
 
 import io.atoll.tenant.MoveScope;
-import io.atoll.tenant.PlacementStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,8 +82,8 @@ sealed interface PlacementCommand {
   /** It is time to look how far this node's leaving is. */
   record LeaveOn() implements PlacementCommand {}
 
-  /** All cells or those given lately, null when they could not be read, after so many changes. */
-  record Stored(PlacementStore.@Nullable Cells cells, boolean all, long changes)
+  /** Cells that were read, null when they could not be, after so many changes here. */
+  record Stored(PlacementReadings.@Nullable Reading reading, long changes)
       implements PlacementCommand {}
 
   /** It is time to look at what is stored: all of it, or what was stored lately. */

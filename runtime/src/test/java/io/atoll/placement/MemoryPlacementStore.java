@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,20 +24,32 @@ final class MemoryPlacementStore implements PlacementStore {
   final Map<String, Migration> migrations = new ConcurrentHashMap<>();
   final AtomicInteger questions = new AtomicInteger();
   final List<Long> askedSince = new CopyOnWriteArrayList<>();
+
+  /** What is said to have been given lately. */
+  final Map<String, Set<String>> changes = new ConcurrentHashMap<>();
+
+  /** Changes before this reading are not known any more. */
+  volatile long forgotten;
+
   private final AtomicLong readings = new AtomicLong();
   volatile boolean failing;
   volatile boolean unreadable;
 
   @Override
   public CompletionStage<Cells> cells() {
-    return CompletableFuture.completedFuture(
-        new Cells(Map.copyOf(cells), readings.incrementAndGet()));
+    long reading = readings.incrementAndGet();
+    return unreadable
+        ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+        : CompletableFuture.completedFuture(new Cells(Map.copyOf(cells), reading));
   }
 
   @Override
-  public CompletionStage<Cells> cellsSince(long asOf) {
+  public CompletionStage<Optional<Changes>> changesSince(long asOf) {
     askedSince.add(asOf);
-    return cells();
+    return CompletableFuture.completedFuture(
+        asOf < forgotten
+            ? Optional.empty()
+            : Optional.of(new Changes(Map.copyOf(changes), readings.incrementAndGet())));
   }
 
   @Override

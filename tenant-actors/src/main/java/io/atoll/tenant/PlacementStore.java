@@ -3,6 +3,7 @@ package io.atoll.tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,16 +12,22 @@ import java.util.concurrent.CompletionStage;
  */
 public interface PlacementStore {
   /**
-   * Cells by tenant, and when they were read, which is what {@link #cellsSince} wants: milliseconds
-   * since the epoch.
+   * Cells by tenant, and when they were read, which is what {@link #changesSince} wants:
+   * milliseconds since the epoch.
    */
   record Cells(Map<String, String> byTenant, long asOf) {}
+
+  /**
+   * The cells that tenants may have been given lately, and when that was read. None of them need be
+   * the tenant's cell: one may have been given another since, or not have been given it at all.
+   */
+  record Changes(Map<String, Set<String>> cellsByTenant, long asOf) {}
 
   /** The cells of all tenants that were given one. */
   CompletionStage<Cells> cells();
 
-  /** The cells that tenants were given since then, and maybe others. */
-  CompletionStage<Cells> cellsSince(long asOf);
+  /** What was given since then, and maybe more; empty when that is too long ago to tell. */
+  CompletionStage<Optional<Changes>> changesSince(long asOf);
 
   /** The cell that the tenant was given; empty for the one that its id stands for. */
   CompletionStage<Optional<String>> cellOf(String tenantId);
