@@ -72,15 +72,20 @@ final class DevNode {
     return command;
   }
 
-  /** The nodes stop together, and one of them is enough to make the archive. */
+  /**
+   * The nodes stop together, and one of them is enough to make the archive. A JVM that is told of
+   * one that is not there goes without that of the JDK, too.
+   */
   private List<String> classArchive() {
     Path archive = settings.classArchive();
     List<String> options = new ArrayList<>();
-    if (archive != null) {
-      options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
-    }
-    if (archive != null && number == 1 && Files.isWritable(archive.getParent())) {
+    boolean makes =
+        archive != null && number == 1 && Files.isWritable(archive.toAbsolutePath().getParent());
+    if (makes) {
       options.add("-XX:+AutoCreateSharedArchive");
+    }
+    if (makes || (archive != null && Files.exists(archive))) {
+      options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
     }
     return options;
   }

@@ -12,6 +12,9 @@ import java.util.List;
 final class ClassArchive {
   private static final Path FILE = Path.of("target", "node.jsa").toAbsolutePath();
 
+  private static final String QUIET = "-Xlog:cds=off";
+  private static final String QUIET_TOO = "-Xlog:aot=off";
+
   private static boolean made;
 
   private ClassArchive() {}
@@ -19,17 +22,19 @@ final class ClassArchive {
   /** Has this node, which must not run, start alone and stop, unless one has before. */
   static synchronized void make(ClusterNode node) {
     if (!made && isPresent(node.program())) {
-      node.start(List.of("-XX:+AutoCreateSharedArchive"));
+      node.start(
+          List.of(
+              "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + FILE, QUIET, QUIET_TOO));
       node.awaitReady();
       node.terminate();
       made = true;
     }
   }
 
-  /** The JVM options with which this program uses it. */
-  static List<String> options(Program program) {
-    return isPresent(program)
-        ? List.of("-XX:SharedArchiveFile=" + FILE, "-Xlog:cds=off", "-Xlog:aot=off")
+  /** The JVM options with which this program uses it, none before it is made. */
+  static synchronized List<String> options(Program program) {
+    return made && isPresent(program)
+        ? List.of("-XX:SharedArchiveFile=" + FILE, QUIET, QUIET_TOO)
         : List.of();
   }
 
