@@ -4,6 +4,7 @@ import io.atoll.plan.ListedPlan;
 import io.atoll.plan.Plan;
 import io.atoll.plan.PlanBook;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,13 @@ public interface Configuration {
 
   /** What came of storing a plan. */
   sealed interface PlanChange {
-    /** It is stored; {@code created} where there was no plan of that name. */
-    record Kept(ListedPlan plan, boolean created) implements PlanChange {}
+    /** It is stored, in the place of the one before, if there was a plan of that name. */
+    record Kept(ListedPlan plan, Optional<ListedPlan> before) implements PlanChange {
+      /** There was no plan of that name. */
+      public boolean created() {
+        return before.isEmpty();
+      }
+    }
 
     /** It has another version than it must have. */
     record Mismatch() implements PlanChange {}

@@ -56,7 +56,8 @@ final class ClusterOfNodes implements Cluster {
     this.time = environment.time();
     this.tierMoves = new TierMoves(new TierWay(), placements::cellOf);
     this.planMoves =
-        new PlanMoves(environment.directory()::list, environment.plans(), tierMoves::follow);
+        new PlanMoves(
+            environment.directory()::list, environment.plans(), tierMoves::followOnceAsked);
   }
 
   @Override

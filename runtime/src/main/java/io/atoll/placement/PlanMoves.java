@@ -53,7 +53,8 @@ final class PlanMoves {
   }
 
   private void walk(String plan, int asked) {
-    from(plan, null)
+    CompletableFuture.completedStage(null)
+        .thenCompose(begun -> from(plan, null))
         .whenComplete((done, failure) -> {
           if (failure != null) {
             LOG.warn("not all tenants of plan {} go to the nodes of its tier", plan, failure);
@@ -77,7 +78,7 @@ final class PlanMoves {
         });
   }
 
-  /** The tier may be another one by now. */
+  /** The tier of the plan may be another one by now. */
   private CompletionStage<Void> move(String plan, Directory.Listing tenant) {
     Optional<Plan> now = plans.get().find(plan);
     boolean isDeleted = tenant.status().equals(TenantStatus.DELETED.apiName());

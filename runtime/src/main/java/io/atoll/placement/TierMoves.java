@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class TierMoves {
 
   private static final Logger LOG = LoggerFactory.getLogger(TierMoves.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final CompletionStage<Void> STAYS = CompletableFuture.completedStage(null);
 
   private final Way way;
   private final UnaryOperator<String> cellOf;
@@ -47,45 +49,49 @@ final class TierMoves {
     this.cellOf = cellOf;
   }
 
-  /**
-   * Begins to move the tenant if its place is not one of its tier; done when it has moved, or when
-   * it has to be tried again later.
-   */
+  /** Moves the tenant if its place is not one of its tier; done when it has moved or stays. */
   CompletionStage<Void> follow(String tenant, Tier tier) {
     return attempt(tenant, tier, 1);
   }
 
-  private CompletionStage<Void> attempt(String tenant, Tier tier, int number) {
-    if (!isTiered() || fits(cellOf.apply(tenant), tier)) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return way.move(tenant, new MoveTarget.OfTier(tier))
-        .handle((ended, failure) -> {
-          if (failure != null || ended.status() == Migration.Status.FAILED) {
-            failed(tenant, number, failure == null ? ended.error() : failure.toString());
-          }
-          return null;
-        });
+  /** The same for a tenant that may have another tier by now. */
+  CompletionStage<Void> followOnceAsked(String tenant, Tier tier) {
+    return isAstray(tenant, tier) ? again(tenant, 1) : STAYS;
   }
 
-  private void failed(String tenant, int number, @Nullable String reason) {
-    if (number < TRIES) {
-      way.later(PAUSE.multipliedBy(number), () -> again(tenant, number + 1));
-    } else {
+  private CompletionStage<Void> attempt(String tenant, Tier tier, int number) {
+    return isAstray(tenant, tier)
+        ? way.move(tenant, new MoveTarget.OfTier(tier))
+            .handle((ended, failure) ->
+                failure != null || ended.status() == Migration.Status.FAILED
+                    ? failed(tenant, number, failure == null ? ended.error() : failure.toString())
+                    : STAYS)
+            .thenCompose(Function.identity())
+        : STAYS;
+  }
+
+  private CompletionStage<Void> failed(String tenant, int number, @Nullable String reason) {
+    if (number == TRIES) {
       LOG.warn("{} does not move to its tier: {}", tenant, reason);
+      return STAYS;
     }
+    CompletableFuture<Void> pause = new CompletableFuture<>();
+    way.later(PAUSE.multipliedBy(number), () -> pause.complete(null));
+    return pause.thenCompose(over -> again(tenant, number + 1));
   }
 
   /** The plan may be another one by now. */
-  private void again(String tenant, int number) {
-    way.tierOf(tenant)
-        .whenComplete((tier, failure) -> {
-          if (failure != null) {
-            failed(tenant, number, failure.toString());
-          } else {
-            tier.ifPresent(now -> attempt(tenant, now, number));
-          }
-        });
+  private CompletionStage<Void> again(String tenant, int number) {
+    return way.tierOf(tenant)
+        .handle((tier, failure) ->
+            failure == null
+                ? tier.map(now -> attempt(tenant, now, number)).orElse(STAYS)
+                : failed(tenant, number, failure.toString()))
+        .thenCompose(Function.identity());
+  }
+
+  private boolean isAstray(String tenant, Tier tier) {
+    return isTiered() && !fits(cellOf.apply(tenant), tier);
   }
 
   /** Whether it matters where a tier's cells are. */

@@ -97,16 +97,15 @@ public final class NodePlans {
               .keep(plan, stored.revision())
               .thenCompose(kept ->
                   kept
-                      ? CompletableFuture.completedFuture(kept(plan, stored, before.isEmpty()))
+                      ? CompletableFuture.completedFuture(kept(plan, stored, before))
                       : again(plan, condition, attempts - 1));
         });
   }
 
-  private PlanChange kept(Plan plan, PlanStore.Snapshot before, boolean created) {
-    PlanStore.Snapshot after = before.with(plan);
+  private PlanChange kept(Plan plan, PlanStore.Snapshot stored, Optional<ListedPlan> before) {
+    PlanStore.Snapshot after = stored.with(plan);
     put(after);
-    return new PlanChange.Kept(
-        ListedPlan.of(new PlanStore.Stored(plan, after.revision())), created);
+    return new PlanChange.Kept(ListedPlan.of(new PlanStore.Stored(plan, after.revision())), before);
   }
 
   /** Others have stored plans meanwhile. */

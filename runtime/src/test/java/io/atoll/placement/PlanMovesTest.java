@@ -19,6 +19,7 @@ class PlanMovesTest {
   private final List<Directory.Listing> listings = new ArrayList<>();
   private final List<String> moves = new ArrayList<>();
   private final Queue<CompletableFuture<Void>> underWay = new ArrayDeque<>();
+  private boolean broken;
   private Plans plans = gold(Tier.A);
   private final PlanMoves planMoves = new PlanMoves(this::list, () -> plans, this::move);
 
@@ -75,6 +76,17 @@ class PlanMovesTest {
     assertThat(moves).containsExactly("a to A", "a to A");
   }
 
+  @Test
+  void aDirectoryThatThrowsEndsTheWalkAndTheNextOneBegins() {
+    broken = true;
+    planMoves.follow("gold");
+    broken = false;
+    add("a", "gold", "active");
+    planMoves.follow("gold");
+
+    assertThat(moves).containsExactly("a to A");
+  }
+
   private CompletionStage<Void> move(String tenant, Tier tier) {
     moves.add(tenant + " to " + tier);
     CompletableFuture<Void> moved = new CompletableFuture<>();
@@ -91,6 +103,9 @@ class PlanMovesTest {
   }
 
   private CompletionStage<Directory.Page> list(Directory.Query query) {
+    if (broken) {
+      throw new IllegalStateException("told to fail");
+    }
     int from = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());
     int to = Math.min(from + query.limit(), listings.size());
     return CompletableFuture.completedFuture(

@@ -6,12 +6,14 @@ import io.atoll.plan.Tier;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,8 @@ class TierMovesTest {
   private String cell = "17";
   private int failures;
   private boolean aborted;
+  private boolean patient;
+  private final Queue<Runnable> later = new ArrayDeque<>();
   private Optional<Tier> tier = Optional.of(Tier.A);
   private final TierMoves tierMoves = new TierMoves(new Nodes(), tenant -> cell);
 
@@ -90,6 +94,35 @@ class TierMovesTest {
   }
 
   @Test
+  void aTenantOfAListThatIsOldMovesToTheTierThatItHasNow() {
+    tier = Optional.of(Tier.C);
+    tierMoves.followOnceAsked("acme", Tier.A);
+    assertThat(moves).isEmpty();
+
+    tier = Optional.of(Tier.B);
+    tierMoves.followOnceAsked("acme", Tier.A);
+    assertThat(moves).containsExactly("acme to B");
+  }
+
+  @Test
+  void whoWaitsForATenantWaitsUntilItHasMovedOrIsTriedNoMore() {
+    failures = 1;
+    patient = true;
+    CompletionStage<Void> moved = tierMoves.followOnceAsked("acme", Tier.A);
+    assertThat(moved.toCompletableFuture()).isNotDone();
+    later.remove().run();
+    assertThat(moved.toCompletableFuture()).isCompleted();
+
+    failures = 100;
+    CompletionStage<Void> stays = tierMoves.followOnceAsked("acme", Tier.A);
+    for (int pause = 1; pause < TierMoves.TRIES; pause++) {
+      assertThat(stays.toCompletableFuture()).isNotDone();
+      later.remove().run();
+    }
+    assertThat(stays.toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void aMoveThatIsAbortedIsNotTriedAgain() {
     aborted = true;
     tierMoves.follow("acme", Tier.A);
@@ -141,7 +174,11 @@ class TierMovesTest {
     @Override
     public void later(Duration pause, Runnable action) {
       pauses.add(pause);
-      action.run();
+      if (patient) {
+        later.add(action);
+      } else {
+        action.run();
+      }
     }
   }
 }

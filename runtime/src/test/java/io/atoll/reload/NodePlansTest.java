@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.http.Configuration.PlanChange;
 import io.atoll.map.Operation;
+import io.atoll.plan.ListedPlan;
 import io.atoll.plan.PlanBook;
 import io.atoll.store.StoreRefusedException;
 import io.atoll.tenant.HotRoom;
@@ -70,6 +71,16 @@ class NodePlansTest {
     assertThat(keep(here, 5, 2)).isInstanceOf(PlanChange.Mismatch.class);
     assertThat(keep(here, 5, Operation.PRESENT)).isInstanceOf(PlanChange.Kept.class);
     assertThat(maps(here.book(), "gold")).isEqualTo(5);
+  }
+
+  @Test
+  void thePlanBeforeIsTheOneThatWasStoredAndNotTheOneThisNodeKnows() {
+    keep(there, 3, Operation.ANY);
+
+    assertThat(keep(here, 4, Operation.ANY))
+        .isInstanceOfSatisfying(
+            PlanChange.Kept.class,
+            kept -> assertThat(kept.before()).map(ListedPlan::version).contains(2L));
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -79,24 +78,22 @@ final class PlanRoutes {
           "the plan's name must be 1 to 63 of a-z 0-9 -, without a hyphen at an end");
     }
     long condition = Versions.condition(call);
-    Optional<Tier> before = plans.find(name).map(listed -> listed.plan().tier());
     return bodies
         .json(call, MAX_BODY)
         .thenCompose(body ->
             configuration
                 .keep(PlanBodies.read(body, plans.base(name)), condition)
                 .handle((change, failure) -> {
-                  if (change instanceof PlanChange.Kept kept) {
-                    before.ifPresent(tier -> moveFrom(tier, kept.plan().plan()));
+                  if (change instanceof PlanChange.Kept kept && hasAnotherTier(kept)) {
+                    cluster.followPlan(name);
                   }
                   return answer(name, change, failure);
                 }));
   }
 
-  private void moveFrom(Tier before, Plan now) {
-    if (now.tier() != before) {
-      cluster.followPlan(now.name());
-    }
+  private static boolean hasAnotherTier(PlanChange.Kept kept) {
+    Tier now = kept.plan().plan().tier();
+    return kept.before().map(listed -> listed.plan().tier() != now).orElse(false);
   }
 
   private static HttpResponse answer(

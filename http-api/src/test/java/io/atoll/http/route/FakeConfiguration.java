@@ -68,8 +68,7 @@ final class FakeConfiguration implements Configuration {
     if (book.store(stored)) {
       changed.run();
     }
-    return new PlanChange.Kept(
-        ListedPlan.of(new Stored(plan, stored.revision())), before.isEmpty());
+    return new PlanChange.Kept(ListedPlan.of(new Stored(plan, stored.revision())), before);
   }
 
   @Override
