@@ -27,8 +27,9 @@ final class CellBoard {
   private static final double MOST_OF_DIFFERENCE = 0.75;
 
   /**
-   * A node with fewer cells than this and than half of what nodes have on average has just started:
-   * the first tenants of a process start slowly.
+   * A node with fewer cells than this and than half of what nodes have on average is taken for one
+   * that has just started: the first tenants of a process start slowly. A node of a tier with few
+   * cells is taken for one, too; its cells come one by one then.
    */
   private static final int CELLS_OF_A_COLD_NODE = 12;
 

@@ -138,8 +138,12 @@ class CellAllocationTest {
   @Test
   void cellsGoOneByOneToANodeThatHasJustStarted() {
     leaving.says(agents.self());
+    Duration shortly = Duration.ofMillis(50);
+    move(20, shortly);
+    move(21, shortly);
 
-    assertThat(rebalance(spread(3))).hasSize(1);
+    assertThat(move(3, shortly)).isEqualTo(1);
+    assertThat(move(20, shortly)).isEqualTo(3);
   }
 
   @Test

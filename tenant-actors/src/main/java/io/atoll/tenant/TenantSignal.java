@@ -23,7 +23,7 @@ sealed interface TenantSignal extends TenantCommand {
   /** Whatever came straight to a tenant that leaves has come before this. */
   record LastCall() implements TenantSignal {}
 
-  /** A minute of the calendar is over. */
+  /** It is time to write down what was used, as once in every minute. */
   record MinuteOver() implements TenantSignal {}
 
   /** An answer whose time has come. */
