@@ -10,7 +10,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Reads which cells tenants were given: all of them at first, after so many readings and when it is
  * told to; in between those of which it is said that they were given lately and that this node does
- * not know so. Only what is stored as the tenant's cell counts. For one thread.
+ * not know so. Only what is stored as the tenant's cell counts. For one thread, on which what is
+ * read is given back to {@link #counts}.
  */
 final class PlacementReadings {
   /** So many readings of what was given lately come between two of everything. */
@@ -43,18 +44,18 @@ final class PlacementReadings {
 
   /** Reads; what comes of it counts when {@link #counts} says so. */
   CompletionStage<Reading> next() {
-    if (done == wanted && sinceAll == BETWEEN) {
+    if (done == wanted && sinceAll >= BETWEEN) {
       wantAll();
     }
+    int covers = wanted;
     return done == wanted
         ? store
             .changesSince(readAsOf)
-            .thenCompose(changes -> changes.map(this::unknown).orElseGet(this::all))
-        : all();
+            .thenCompose(changes -> changes.map(this::unknown).orElseGet(() -> all(covers)))
+        : all(covers);
   }
 
-  private CompletionStage<Reading> all() {
-    int covers = wanted;
+  private CompletionStage<Reading> all(int covers) {
     return store.cells().thenApply(cells -> new Reading(cells.byTenant(), cells.asOf(), covers));
   }
 

@@ -99,6 +99,23 @@ class PlacementReadingsTest {
   }
 
   @Test
+  void allCellsAreReadAgainAlsoWhenReadingsOverlap() {
+    read();
+    store.cells.put("acme", NEW);
+    for (int reading = 1; reading < PlacementReadings.BETWEEN; reading++) {
+      read();
+    }
+    Reading one = next();
+    Reading other = next();
+    readings.counts(one);
+    readings.counts(other);
+
+    read();
+
+    assertThat(known.given("acme")).isEqualTo(NEW);
+  }
+
+  @Test
   void whenItCannotBeToldWhatWasGivenLatelyAllCellsAreRead() {
     read();
     store.cells.put("acme", NEW);
