@@ -99,6 +99,7 @@ record TenantSide(
     Placement placement =
         Placement.start(
             system, parts.environment, parts.stores.placements().orElseThrow(), parts.gauges, self);
+    placement.rehearse(settings.rehearsal());
     Membership membership =
         Membership.begin(system, settings, parts.stores.formations().orElseThrow());
     return new TenantSide(

@@ -26,16 +26,19 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 public final class Placement {
   private static final Duration FORGET = Duration.ofSeconds(5);
 
+  private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<TenantCommand>> region;
   private final TenantPost post;
   private final Cluster cluster;
   private final ActorRef<PlacementCommand> agent;
 
   private Placement(
+      ActorSystem<?> system,
       ActorRef<ShardingEnvelope<TenantCommand>> region,
       TenantPost post,
       Cluster cluster,
       ActorRef<PlacementCommand> agent) {
+    this.system = system;
     this.region = region;
     this.post = post;
     this.cluster = cluster;
@@ -97,7 +100,7 @@ public final class Placement {
     LostMigrations migrations = new LostMigrations(store, ends, environment.time());
     Cluster cluster =
         new ClusterOfNodes(agents, placements, cells, migrations, leaving, mover, environment);
-    return new Placement(region, post, cluster, agent);
+    return new Placement(system, region, post, cluster, agent);
   }
 
   private static HoldingPost post(ActorSystem<?> system, HoldingPost post) {
@@ -126,6 +129,11 @@ public final class Placement {
   /** The nodes and what is where. */
   public Cluster cluster() {
     return cluster;
+  }
+
+  /** Goes through moves before this node is a member, for so long at most; blocks meanwhile. */
+  public void rehearse(Duration longest) {
+    MoveRehearsal.run(system, agent, longest);
   }
 
   /** Has the other nodes take the cells of this one; done when it has none, or time is over. */

@@ -86,6 +86,15 @@ class PlacementAgentTest {
   }
 
   @Test
+  void aRehearsalOfMovesLeavesNothingHeld() {
+    assertThat(MoveRehearsal.run(kit.system(), agent, PATIENCE)).isEqualTo(20);
+
+    agent.tell(new PlacementCommand.Hold(List.of("~"), List.of("~"), "m1", answers.ref()));
+    answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void tenantsThatMovedHaveSettledOnceTheyHaveStarted() throws InterruptedException {
     post.send("acme", new TenantCommand.CloseSession("s"));
     agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));

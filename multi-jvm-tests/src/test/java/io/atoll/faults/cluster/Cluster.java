@@ -26,6 +26,9 @@ public final class Cluster implements AutoCloseable {
   /** The keyspace of all clusters. */
   public static final String KEYSPACE = "faults";
 
+  /** Nodes start often in most trials, which have no use for it. */
+  private static final String REHEARSAL = System.getProperty("atoll.faults.rehearsal", "0s");
+
   private final List<ClusterNode> nodes = new ArrayList<>();
 
   private Cluster() {}
@@ -87,8 +90,8 @@ public final class Cluster implements AutoCloseable {
               .collect(Collectors.joining(",")));
     }
     if (site.program(node).equals(Program.present())) {
-      // Nodes start often here; one of an older version may not know the key.
-      variables.put("ATOLL_CLUSTER_REHEARSAL", "0s");
+      // One of an older version may not know the key.
+      variables.put("ATOLL_CLUSTER_REHEARSAL", REHEARSAL);
     }
     variables.putAll(site.variables(node));
     return variables;
