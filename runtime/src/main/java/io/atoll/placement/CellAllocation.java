@@ -55,6 +55,10 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private final Map<String, Moving> moving = new HashMap<>();
 
   private @Nullable CompletableFuture<Set<String>> round;
+
+  /** When the cells that moved last were held; null when it is known how long they were away. */
+  private @Nullable Long heldAt;
+
   private Map<String, List<String>> told = Map.of();
   private long toldAt;
   private long notBefore;
@@ -97,7 +101,6 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     String cell = moved.move().cell();
     String from = moved.move().from();
     long millis = Duration.ofNanos(time.nanoTime() - moved.since()).toMillis();
-    pace.moved(millis);
     if (from.equals(home)) {
       LOG.info("cell {} stays at {}, held for {} ms", cell, from, millis);
     } else {
@@ -121,7 +124,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
         || !isQuiet(nodes)) {
       return Future.successful(Set.of());
     }
-    if (due(nodes, 1).isEmpty()) {
+    if (heldAt == null && due(nodes, 1).isEmpty()) {
       return Future.successful(Set.of());
     }
     CompletableFuture<Set<String>> begun =
@@ -205,9 +208,6 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
                     || now - moved.since() > Holds.LONGEST.toNanos())
             .toList();
     ended.forEach(moved -> moving.remove(moved.move().cell()));
-    ended.stream()
-        .filter(moved -> !moved.released())
-        .forEach(moved -> pace.moved(Holds.LONGEST.toMillis()));
   }
 
   /** A cell that is on its way counts for the node that it leaves: that must not end before. */
@@ -224,7 +224,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private List<CellMove> due(Map<String, List<String>> nodes, int most) {
-    return board(nodes, leaving.now()).moves(most);
+    return board(nodes, leaving.now()).round(most);
   }
 
   private CellBoard board(Map<String, List<String>> nodes, Set<String> without) {
@@ -252,7 +252,17 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   private CompletionStage<Integer> settle() {
     return agents
         .askAll(PlacementCommand.Settle::new, SETTLING)
-        .handle((settled, late) -> settled == null ? 0 : hotTenants(settled));
+        .handle((settled, late) -> settled(settled == null ? List.of() : settled));
+  }
+
+  private synchronized int settled(List<PlacementReply> replies) {
+    if (heldAt != null) {
+      long millis = Duration.ofNanos(time.nanoTime() - heldAt).toMillis();
+      LOG.info("what moved last serves again after {} ms", millis);
+      pace.moved(millis);
+      heldAt = null;
+    }
+    return hotTenants(replies);
   }
 
   private static int hotTenants(List<PlacementReply> settled) {
@@ -270,8 +280,9 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
 
   /** A node that has come while the others settled would not hold back what it sends. */
   private CompletionStage<Set<String>> holdIfQuiet(Map<String, List<String>> nodes, int tenants) {
-    return isQuiet(nodes)
-        ? hold(due(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants)))
+    List<CellMove> moves = due(nodes, goesToAColdNode(nodes) ? 1 : cellsAtATime(nodes, tenants));
+    return isQuiet(nodes) && !moves.isEmpty()
+        ? hold(moves)
         : CompletableFuture.completedFuture(Set.of());
   }
 
@@ -290,6 +301,7 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
   }
 
   private synchronized Set<String> begin(List<CellMove> moves, long since) {
+    heldAt = since;
     moves.forEach(move -> moving.put(move.cell(), new Moving(move, since, false)));
     return moves.stream().map(CellMove::cell).collect(Collectors.toSet());
   }

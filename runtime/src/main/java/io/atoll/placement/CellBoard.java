@@ -39,6 +39,7 @@ final class CellBoard {
   private final List<Node> staying;
   private final CellWeights weights;
   private final double cellsOnAverage;
+  private final double weightOnAverage;
 
   private final class Node {
     final String name;
@@ -93,6 +94,12 @@ final class CellBoard {
     this.weights = weights;
     this.cellsOnAverage =
         cellsByNode.values().stream().mapToInt(Collection::size).average().orElse(0);
+    this.weightOnAverage =
+        cellsByNode.values().stream()
+            .flatMap(Collection::stream)
+            .mapToDouble(weights::of)
+            .average()
+            .orElse(0);
     this.nodes =
         cellsByNode.entrySet().stream()
             .map(entry ->
@@ -118,6 +125,24 @@ final class CellBoard {
 
   private Node homeOf(String cell) {
     return pinned(cell).orElseGet(() -> least(candidates(cell)));
+  }
+
+  /**
+   * The moves to make at the same time: the first of the next ones, and at most so many that weigh
+   * no more than so many cells do on average. What starts beside a cell that is asked for much
+   * starts slowly, and nobody waits as surely as who asks for that one.
+   */
+  List<CellMove> round(int most) {
+    double room = most * weightOnAverage;
+    List<CellMove> round = new ArrayList<>();
+    for (CellMove move : moves(most)) {
+      room -= weights.of(move.cell());
+      if (room < 0 && !round.isEmpty()) {
+        return round;
+      }
+      round.add(move);
+    }
+    return round;
   }
 
   /**

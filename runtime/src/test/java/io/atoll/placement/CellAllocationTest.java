@@ -40,7 +40,9 @@ class CellAllocationTest {
   private static final ActorTestKit KIT = OneNode.start();
   private static final ActorTestKit OTHER_KIT = OneNode.start();
   private static final Queue<PlacementCommand> TOLD = new ConcurrentLinkedQueue<>();
+  private static final Duration SHORTLY = Duration.ofMillis(50);
   private static volatile boolean silent;
+  private static volatile Runnable settling = () -> {};
   private static Agents agents;
   private static ActorRef here;
   private static ActorRef other;
@@ -72,6 +74,7 @@ class CellAllocationTest {
   @BeforeEach
   void forget() {
     silent = false;
+    settling = () -> {};
     agents.tellAll(new Leaving("nobody"));
     awaitTold(Leaving.class);
     TOLD.clear();
@@ -125,25 +128,45 @@ class CellAllocationTest {
   @Test
   void moreCellsMoveAtATimeAsLongAsTheyAreNotHeldForLong() {
     leaving.says(agents.self());
-    Duration shortly = Duration.ofMillis(50);
 
-    assertThat(move(20, shortly)).isEqualTo(1);
-    assertThat(move(21, shortly)).isEqualTo(2);
-    assertThat(move(23, shortly)).isEqualTo(3);
-    assertThat(move(26, Duration.ofMillis(500))).isEqualTo(3);
-    assertThat(move(29, shortly)).isEqualTo(1);
-    assertThat(move(30, shortly)).isEqualTo(2);
+    assertThat(move(20, SHORTLY)).isEqualTo(1);
+    assertThat(move(21, SHORTLY)).isEqualTo(2);
+    assertThat(move(23, SHORTLY)).isEqualTo(3);
+    assertThat(move(26, Duration.ofMillis(1100))).isEqualTo(3);
+    assertThat(move(29, SHORTLY)).isEqualTo(1);
+    assertThat(move(30, SHORTLY)).isEqualTo(2);
+  }
+
+  @Test
+  void oneCellMovesAtATimeAfterTenantsThatTookLongToStart() {
+    leaving.says(agents.self());
+    move(20, SHORTLY);
+    move(21, SHORTLY);
+    settling = () -> time.pass(Duration.ofMillis(600));
+
+    assertThat(move(23, SHORTLY)).isEqualTo(1);
+  }
+
+  @Test
+  void howLongItTookIsKnownAlsoWhenNothingIsToMoveNext() {
+    leaving.says(agents.self());
+    move(20, SHORTLY);
+    leaving.gone(agents.self());
+    assertThat(rebalance(spread(30))).isEmpty();
+    time.pass(Duration.ofMinutes(1));
+    leaving.says(agents.self());
+
+    assertThat(move(30, SHORTLY)).isEqualTo(2);
   }
 
   @Test
   void cellsGoOneByOneToANodeThatHasJustStarted() {
     leaving.says(agents.self());
-    Duration shortly = Duration.ofMillis(50);
-    move(20, shortly);
-    move(21, shortly);
+    move(20, SHORTLY);
+    move(21, SHORTLY);
 
-    assertThat(move(3, shortly)).isEqualTo(1);
-    assertThat(move(20, shortly)).isEqualTo(3);
+    assertThat(move(3, SHORTLY)).isEqualTo(1);
+    assertThat(move(20, SHORTLY)).isEqualTo(3);
   }
 
   @Test
@@ -187,6 +210,7 @@ class CellAllocationTest {
       TOLD.add(command);
       String node = new Agents(context.getSystem()).self();
       if (command instanceof Settle settle) {
+        settling.run();
         settle.replyTo().tell(new PlacementReply.Settled(node, 0));
       } else if (command instanceof Hold hold && !silent) {
         hold.replyTo().tell(new PlacementReply.Held(node));

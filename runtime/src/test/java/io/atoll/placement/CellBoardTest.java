@@ -145,6 +145,25 @@ class CellBoardTest {
   }
 
   @Test
+  void aCellThatIsAskedForMuchMovesAlone() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, cells(9, 21));
+    CellWeights busy = CellWeights.of(Map.of("0", 2_500), 21);
+
+    assertThat(new CellBoard(Map.of(A, List.of("0"), B, cells(9, 21)), Set.of(A), Map.of(), busy))
+        .satisfies(last -> assertThat(last.round(3)).containsExactly(new CellMove("0", A, B)));
+    assertThat(new CellBoard(nodes, Set.of(A), Map.of(), busy).round(9))
+        .extracting(CellMove::cell)
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+  }
+
+  @Test
+  void cellsThatAreAskedForAlikeMoveTogether() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, cells(9, 21));
+
+    assertThat(new CellBoard(nodes, Set.of(A), Map.of()).round(3)).hasSize(3);
+  }
+
+  @Test
   void ofTwoBusyCellsOnOneNodeOneMoves() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 6), B, cells(6, 12));
     CellWeights busy = CellWeights.of(Map.of("1", 5_000, "4", 5_000), 12);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CellPaceTest {
-  private static final long SHORT = 400;
-  private static final long LONG = 401;
+  private static final long SHORT = 1000;
+  private static final long LONG = 1001;
 
   private final CellPace pace = new CellPace();
 
@@ -16,27 +16,23 @@ class CellPaceTest {
   }
 
   @Test
-  void fewerMoveAfterLongMovesButNeverNone() {
-    pace.moved(SHORT);
-    pace.moved(SHORT);
-    pace.moved(LONG);
-    assertThat(pace.most()).isEqualTo(CellPace.MOST - 1);
-    for (int i = 0; i < 9; i++) {
-      pace.moved(LONG);
-    }
-    assertThat(pace.most()).isEqualTo(1);
-  }
-
-  @Test
-  void moreMoveAgainAfterShortMovesButNeverTooMany() {
-    for (int i = 0; i < 9; i++) {
-      pace.moved(LONG);
-    }
+  void moreMoveAfterEachShortRoundButNeverTooMany() {
     pace.moved(SHORT);
     assertThat(pace.most()).isEqualTo(2);
     for (int i = 0; i < 9; i++) {
       pace.moved(SHORT);
     }
     assertThat(pace.most()).isEqualTo(CellPace.MOST);
+  }
+
+  @Test
+  void oneMovesAfterALongRound() {
+    for (int i = 0; i < 9; i++) {
+      pace.moved(SHORT);
+    }
+    pace.moved(LONG);
+    assertThat(pace.most()).isEqualTo(1);
+    pace.moved(LONG);
+    assertThat(pace.most()).isEqualTo(1);
   }
 }
