@@ -25,7 +25,8 @@ import java.util.Set;
  * @param stableAfter how long the view of who is reachable must hold before the smaller part ends
  * @param heartbeatPause how long a node may be silent before it counts as unreachable
  * @param handOverTimeout how long a node that stops waits for the others to take its cells
- * @param rehearsal how long a node serves a tenant of its own at most before it joins
+ * @param rehearsal how long a node serves a tenant of its own at most before it joins, goes through
+ *     moves, and calls its own edge before it is ready
  * @param tls the files of mutual TLS between the nodes
  */
 public record ClusterSettings(

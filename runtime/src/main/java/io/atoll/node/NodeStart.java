@@ -61,6 +61,7 @@ public final class NodeStart {
           NodeConfiguration.start(system, tenants.plans(), source, reloading(settings));
       Edge edge = Edge.open(system, settings, tenants, configuration, adminKey);
       configuration.serves(edge.memory());
+      tenants.readiness().firstAfter(() -> edge.rehearse(settings));
       Drain.register(system, tenants, edge, settings);
       Chores.start(system, settings, tenants);
       ListenerSettings listener = settings.http().listener();

@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,26 @@ final class Readiness {
   private final AtomicBoolean asking = new AtomicBoolean();
   private final CountDownLatch decided = new CountDownLatch(1);
   private volatile State state = State.STARTING;
+  private @Nullable Supplier<CompletionStage<?>> preparation;
+  private CompletionStage<Object> prepared = CompletableFuture.completedFuture("nothing to do");
 
   /** The probe completes when all is well and fails, or is late, when it is not. */
   Readiness(Supplier<CompletionStage<?>> probe, Duration bound) {
     this.probe = probe;
     this.bound = bound;
+  }
+
+  /** Does this once, when all is well for the first time; the node is not ready before it ends. */
+  synchronized void firstAfter(Supplier<CompletionStage<?>> first) {
+    preparation = first;
+  }
+
+  private synchronized CompletionStage<Object> prepare() {
+    if (preparation != null) {
+      prepared = preparation.get().thenApply(done -> done);
+      preparation = null;
+    }
+    return prepared;
   }
 
   boolean isReady() {
@@ -44,6 +60,7 @@ final class Readiness {
     if (asking.compareAndSet(false, true)) {
       probe
           .get()
+          .thenCompose(well -> prepare())
           .toCompletableFuture()
           .<Object>thenApply(answer -> "answered")
           .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -21,6 +22,27 @@ class ReadinessTest {
     answer.complete("well");
     assertThat(readiness.isReady()).isTrue();
     assertThat(readiness.awaitFirst()).isTrue();
+  }
+
+  @Test
+  void aNodeIsNotReadyBeforeItIsPreparedWhichItIsOnce() {
+    CompletableFuture<String> prepared = new CompletableFuture<>();
+    AtomicInteger preparations = new AtomicInteger();
+    readiness.firstAfter(() -> {
+      preparations.incrementAndGet();
+      return prepared;
+    });
+    readiness.check();
+    assertThat(preparations).hasValue(0);
+
+    answer.complete("well");
+    assertThat(preparations).hasValue(1);
+    assertThat(readiness.isReady()).isFalse();
+
+    prepared.complete("done");
+    assertThat(readiness.isReady()).isTrue();
+    readiness.check();
+    assertThat(preparations).hasValue(1);
   }
 
   @Test
