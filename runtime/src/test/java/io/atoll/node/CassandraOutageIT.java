@@ -3,6 +3,7 @@ package io.atoll.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.cassandra.CassandraServer;
+import io.atoll.tenant.MinutePhase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +20,16 @@ class CassandraOutageIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration OUTAGE = Duration.ofSeconds(15);
+
+  /** So long before the outage no tenant has begun to write its use down. */
+  private static final long QUIET_BEFORE_MILLIS = 5_000;
+
+  /**
+   * Longer than the outage, and so short that with two tenants there is such a time each minute.
+   */
+  private static final long QUIET_AFTER_MILLIS = 20_000;
+
   private static final long MINUTE_MILLIS = 60_000;
-  private static final long QUIET_MILLIS = 20_000;
   private static final String ENTRY = "/v1/maps/users/entries/";
 
   /** Of the time after which a request to Cassandra would be over: much less. */
@@ -64,7 +74,7 @@ class CassandraOutageIT {
       String quiet = client.tenantWithKey(name + "-quiet", ",\"plan\":\"pro\"");
       client.put(ENTRY + "before", written, "1").expect(201);
       client.put(ENTRY + "before", quiet, "1").expect(201);
-      awaitQuietSeconds();
+      awaitQuietSeconds(name + "-written", name + "-quiet");
       begin.run();
       try {
         refused("first write", client, written);
@@ -83,14 +93,18 @@ class CassandraOutageIT {
   }
 
   /**
-   * At the end of a minute tenants write their use down. One that is just doing so when Cassandra
-   * falls silent has to start again, and cannot before Cassandra is back.
+   * Once a minute, each at its own time, tenants write their use down. One that is just doing so
+   * when Cassandra falls silent has to start again, and cannot before Cassandra is back.
    */
-  private static void awaitQuietSeconds() {
-    while (Math.abs(System.currentTimeMillis() % MINUTE_MILLIS - MINUTE_MILLIS / 2)
-        > QUIET_MILLIS) {
+  private static void awaitQuietSeconds(String... tenants) {
+    while (!Stream.of(tenants).allMatch(CassandraOutageIT::isQuiet)) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  private static boolean isQuiet(String tenant) {
+    long next = MinutePhase.untilNext(tenant, System.currentTimeMillis());
+    return next >= QUIET_AFTER_MILLIS && next <= MINUTE_MILLIS - QUIET_BEFORE_MILLIS;
   }
 
   private static void whileItIsAway(Client client, String written, String quiet) {

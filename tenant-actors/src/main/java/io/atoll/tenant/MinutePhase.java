@@ -4,7 +4,7 @@ package io.atoll.tenant;
  * When within a minute a tenant writes down what it has used: each at a time of its own, the same
  * in every minute. Thousands that did so at once would keep each other and all callers waiting.
  */
-final class MinutePhase {
+public final class MinutePhase {
   private static final long MINUTE_MS = 60_000;
 
   /** 2^32 divided by the golden ratio: ids that follow each other end up far apart. */
@@ -13,7 +13,7 @@ final class MinutePhase {
   private MinutePhase() {}
 
   /** The milliseconds from now to the next time, 1 to 60,000. */
-  static long untilNext(String tenantId, long epochMillis) {
+  public static long untilNext(String tenantId, long epochMillis) {
     return MINUTE_MS - Math.floorMod(epochMillis - of(tenantId), MINUTE_MS);
   }
 
