@@ -75,8 +75,11 @@ final class MoveRehearsal {
   }
 
   private void move(List<String> cells, List<String> tenants, @Nullable String mover) {
-    ask(replyTo -> new PlacementCommand.Hold(cells, tenants, mover, replyTo));
-    agent.tell(sent(new PlacementCommand.Release(cells, tenants, mover)));
+    try {
+      ask(replyTo -> new PlacementCommand.Hold(cells, tenants, mover, replyTo));
+    } finally {
+      agent.tell(sent(new PlacementCommand.Release(cells, tenants, mover)));
+    }
     ask(PlacementCommand.Settle::new);
   }
 

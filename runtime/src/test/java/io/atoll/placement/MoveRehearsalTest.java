@@ -45,9 +45,16 @@ class MoveRehearsalTest {
 
   @Test
   void anAgentThatDoesNotAnswerIsTheEndOfIt() {
-    ActorRef<PlacementCommand> silent = KIT.spawn(Behaviors.ignore());
+    ActorRef<PlacementCommand> silent =
+        KIT.spawn(
+            Behaviors.receiveMessage(command -> {
+              told.add(command);
+              return Behaviors.same();
+            }));
 
     assertThat(MoveRehearsal.run(KIT.system(), silent, LONGEST)).isZero();
+    KIT.createTestProbe()
+        .awaitAssert(() -> assertThat(told).hasSize(2).last().isInstanceOf(Release.class));
   }
 
   private ActorRef<PlacementCommand> agent() {
