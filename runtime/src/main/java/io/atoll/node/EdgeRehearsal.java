@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,9 @@ final class EdgeRehearsal {
       if (port != null) {
         call(port);
       }
-    } catch (CompletionException | IOException late) {
-      LOG.warn("the rehearsal of the edge ends, the first calls may be slow: {}", late.toString());
+    } catch (RuntimeException | IOException failed) {
+      LOG.warn(
+          "the rehearsal of the edge ends, the first calls may be slow: {}", failed.toString());
     }
   }
 

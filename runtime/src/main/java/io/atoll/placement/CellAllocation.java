@@ -116,12 +116,17 @@ final class CellAllocation extends AbstractShardAllocationStrategy {
     dropEnded(nodes);
     readRates();
     tell(withThoseOnTheirWay(nodes));
+    boolean quiet = isQuiet(nodes);
+    if (!quiet) {
+      // How long nodes come and go does not say how fast cells may move.
+      heldAt = null;
+    }
     if (!inProgress.isEmpty()
         || !moving.isEmpty()
         || time.nanoTime() - notBefore < 0
         || (round != null && !round.isDone())
         || regions.size() > nodes.size()
-        || !isQuiet(nodes)) {
+        || !quiet) {
       return Future.successful(Set.of());
     }
     if (heldAt == null && due(nodes, 1).isEmpty()) {

@@ -4,7 +4,6 @@ import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,8 +43,8 @@ final class MoveRehearsal {
 
   /**
    * Moves nothing a few times, for about so long at most, not at all for zero; blocks meanwhile.
-   * When the agent does not answer in time, that is logged and the end: the node is only less
-   * prepared than it could be.
+   * When something fails or is not answered in time, that is logged and the end: the node is only
+   * less prepared than it could be.
    *
    * @return how many rounds there were
    */
@@ -58,9 +57,10 @@ final class MoveRehearsal {
         rehearsal.round();
         rounds++;
       }
-    } catch (CompletionException late) {
-      LOG.warn("the rehearsal of moves ends, the first may be slow: {}", late.toString());
+    } catch (RuntimeException failed) {
+      LOG.warn("the rehearsal of moves ends, the first may be slow: {}", failed.toString());
     }
+    LOG.info("rehearsed {} rounds of moves", rounds);
     return rounds;
   }
 

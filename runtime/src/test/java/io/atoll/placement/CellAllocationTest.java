@@ -148,6 +148,17 @@ class CellAllocationTest {
   }
 
   @Test
+  void theTimeInWhichANodeWasNotThereDoesNotCount() {
+    leaving.says(agents.self());
+    move(20, SHORTLY);
+    move(21, SHORTLY);
+    time.pass(Duration.ofMinutes(1));
+    rebalance(Map.of(here, cells(), other, cells(), gone, cells()));
+
+    assertThat(move(23, SHORTLY)).isEqualTo(2);
+  }
+
+  @Test
   void howLongItTookIsKnownAlsoWhenNothingIsToMoveNext() {
     leaving.says(agents.self());
     move(20, SHORTLY);

@@ -157,6 +157,16 @@ class CellBoardTest {
   }
 
   @Test
+  void aCellThatIsAskedForMuchMovesAloneAlsoWhenItIsTheFirst() {
+    Map<String, List<String>> nodes = Map.of(A, cells(0, 30), B, cells(30, 44));
+    CellWeights busy = CellWeights.of(Map.of("0", 1_000), 44);
+
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).moves(3)).hasSizeGreaterThan(1);
+    assertThat(new CellBoard(nodes, Set.of(), Map.of(), busy).round(3))
+        .containsExactly(new CellMove("0", A, B));
+  }
+
+  @Test
   void cellsThatAreAskedForAlikeMoveTogether() {
     Map<String, List<String>> nodes = Map.of(A, cells(0, 9), B, cells(9, 21));
 
