@@ -28,6 +28,8 @@ public record Migration(
     @Nullable String error,
     long startedAt,
     long completedAt) {
+  /** How far clocks of two nodes may be apart, in milliseconds. */
+  private static final long MOST_SKEW_MS = 60_000;
 
   /** How far a migration is. */
   public enum Status {
@@ -64,6 +66,14 @@ public record Migration(
     public static Optional<Step> byName(String name) {
       return Arrays.stream(values()).filter(it -> it.apiName().equals(name)).findFirst();
     }
+  }
+
+  /**
+   * Whether it is one of the tenant that was created then (epoch millis), and not of one that had
+   * its id before and was purged.
+   */
+  public boolean isOfTenantCreatedAt(long createdAt) {
+    return startedAt >= createdAt - MOST_SKEW_MS;
   }
 
   /** The same at this step. */

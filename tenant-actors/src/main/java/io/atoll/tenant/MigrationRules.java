@@ -9,9 +9,6 @@ import io.atoll.tenant.TenantState.Suspended;
 
 /** Decides what a tenant keeps of its migrations. */
 final class MigrationRules {
-  /** How far clocks of two nodes may be apart, in milliseconds. */
-  private static final long MOST_SKEW_MS = 60_000;
-
   private MigrationRules() {}
 
   /**
@@ -36,7 +33,7 @@ final class MigrationRules {
   }
 
   private static boolean isOf(Tenant tenant, Migration ended) {
-    return ended.startedAt() >= tenant.description().createdAt() - MOST_SKEW_MS;
+    return ended.isOfTenantCreatedAt(tenant.description().createdAt());
   }
 
   private static boolean isKnown(TenantState state, Migration ended, Situation situation) {

@@ -9,9 +9,11 @@ import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
+import io.atoll.tenant.TenantView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -107,8 +109,11 @@ final class MigrationRoutes {
   private CompletionStage<HttpResponse> abort(Call call) {
     call.query();
     String id = call.name(1);
-    return existing(call)
-        .thenCompose(known -> cluster.abort(call.tenantId(), id))
+    return found(call)
+        .thenCompose(migrations ->
+            migrations.stream().anyMatch(migration -> migration.id().equals(id))
+                ? cluster.abort(call.tenantId(), id)
+                : CompletableFuture.completedFuture(new Aborted.NoSuchMigration()))
         .thenApply(aborted ->
             switch (aborted) {
               case Aborted.Done(var migration) ->
@@ -122,21 +127,29 @@ final class MigrationRoutes {
             });
   }
 
+  /** Those of the tenant itself: one that was purged may have had its id before. */
   private CompletionStage<List<Migration>> found(Call call) {
-    return existing(call).thenCompose(known -> cluster.migrations(call.tenantId()));
+    return existing(call)
+        .thenCompose(tenant ->
+            cluster
+                .migrations(call.tenantId())
+                .thenApply(all ->
+                    all.stream()
+                        .filter(migration -> migration.isOfTenantCreatedAt(tenant.createdAt()))
+                        .toList()));
   }
 
   /** Fails with the tenant's own refusal when there is none to move. */
-  private CompletionStage<TenantReply> existing(Call call) {
+  private CompletionStage<TenantView> existing(Call call) {
     return tenants
         .gateway()
         .ask(call.tenantId(), TenantCommand.Describe::new)
-        .thenApply(reply -> {
-          if (reply instanceof TenantReply.Refused refused) {
-            throw new RefusedException(refused.refusal());
-          }
-          return reply;
-        });
+        .thenApply(reply ->
+            switch (reply) {
+              case TenantReply.Described described -> described.tenant();
+              case TenantReply.Refused refused -> throw new RefusedException(refused.refusal());
+              default -> throw new IllegalStateException("not an answer to this: " + reply);
+            });
   }
 
   private static HttpResponse accepted(Migration migration) {

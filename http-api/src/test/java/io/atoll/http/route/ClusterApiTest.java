@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,19 @@ class ClusterApiTest {
     edge.cluster.migrations.replaceAll(migration -> migration.completed(12, 1_000));
     assertThat(edge.admin().post(MOVES + "/m0/abort", "").code()).isEqualTo("CONFLICT");
     assertThat(edge.admin().post(MOVES + "/m7/abort", "").code()).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void aTenantHasNoMigrationsOfOneThatHadItsIdBefore() throws IOException {
+    edge.admin().post(MOVES, move(FakeCluster.FIRST));
+    edge.time.advance(Duration.ofMinutes(2));
+    edge.admin().delete("/api/tenants/acme");
+    assertThat(edge.admin().delete("/api/tenants/acme?purge=true").status()).isEqualTo(204);
+    edge.admin().post("/api/tenants", "{\"id\":\"acme\",\"name\":\"Another\"}");
+
+    assertThat(edge.admin().get(MOVES).text()).contains("\"items\":[]");
+    assertThat(edge.admin().get(MOVES + "/m0").code()).isEqualTo("NOT_FOUND");
+    assertThat(edge.admin().post(MOVES + "/m0/abort", "").code()).isEqualTo("NOT_FOUND");
   }
 
   @Test

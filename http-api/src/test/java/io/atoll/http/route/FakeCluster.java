@@ -81,7 +81,7 @@ final class FakeCluster implements Cluster {
             Migration.Step.HOLD,
             -1,
             null,
-            0,
+            System.currentTimeMillis(),
             -1);
     migrations.add(migration);
     return CompletableFuture.completedFuture(Optional.of(migration));
