@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldingPost implements TenantPost {
   private static final int STRIPES = 64;
-  private static final int MOST_HELD = 100_000 / STRIPES;
+
+  /** Of all tenants together: one alone is bounded by what the edge lets it have under way. */
+  private static final int MOST_HELD = 100_000;
 
   private final TenantPost ahead;
   private final Placements placements;
   private final Stripe[] stripes = new Stripe[STRIPES];
+  private final AtomicInteger waiting = new AtomicInteger();
 
   private record Held(String tenantId, TenantCommand.Public command) {}
 
@@ -93,17 +97,16 @@ public final class HoldingPost implements TenantPost {
     private final Map<MoveScope, ArrayDeque<Held>> holds = new HashMap<>();
     private Set<String> lately = new HashSet<>();
     private Set<String> before = new HashSet<>();
-    private int waiting;
 
     synchronized void send(String tenantId, TenantCommand.Public command) {
       ArrayDeque<Held> queue = holds.isEmpty() ? null : queueFor(tenantId);
       if (queue == null) {
         lately.add(tenantId);
         ahead.send(tenantId, command);
-      } else if (waiting < MOST_HELD) {
-        waiting++;
+      } else if (waiting.incrementAndGet() <= MOST_HELD) {
         queue.addLast(new Held(tenantId, command));
       } else {
+        waiting.decrementAndGet();
         Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE);
       }
     }
@@ -140,7 +143,7 @@ public final class HoldingPost implements TenantPost {
       ArrayDeque<Held> queue = holds.remove(scope);
       if (queue != null) {
         List<Held> all = new ArrayList<>(queue);
-        waiting -= all.size();
+        waiting.addAndGet(-all.size());
         all.forEach(held -> send(held.tenantId(), held.command()));
       }
     }

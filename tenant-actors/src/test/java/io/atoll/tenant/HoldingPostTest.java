@@ -91,16 +91,31 @@ class HoldingPostTest {
   }
 
   @Test
-  void moreThanMayWaitIsRefused() {
+  void moreThanMayWaitOfAllTenantsTogetherIsRefused() {
     TestInbox<TenantReply> replies = TestInbox.create();
-    post.hold(new MoveScope.OfTenant("acme"));
+    MoveScope acme = new MoveScope.OfTenant("acme");
+    post.hold(acme);
+    post.hold(new MoveScope.OfTenant("globex"));
 
-    IntStream.range(0, 2_000)
-        .forEach(at -> post.send("acme", new TenantCommand.Describe(replies.getRef())));
+    sendQuestions("acme", 60_000, replies);
+    sendQuestions("globex", 40_000, replies);
+    assertThat(replies.hasMessages()).isFalse();
+    sendQuestions("acme", 1, replies);
+    sendQuestions("globex", 1, replies);
 
     assertThat(replies.getAllReceived())
-        .isNotEmpty()
+        .hasSize(2)
         .allMatch(new TenantReply.Refused(Refusals.UNAVAILABLE)::equals);
+    post.release(acme);
+    sendQuestions("globex", 60_000, replies);
+    assertThat(replies.hasMessages()).isFalse();
+    assertThat(sent).hasSize(60_000);
+  }
+
+  private void sendQuestions(String tenant, int count, TestInbox<TenantReply> replies) {
+    for (int sent = 0; sent < count; sent++) {
+      post.send(tenant, new TenantCommand.Describe(replies.getRef()));
+    }
   }
 
   /** However sends, holds and fences meet: behind a fence nothing comes until the release. */
