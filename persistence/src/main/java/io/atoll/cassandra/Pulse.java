@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether Cassandra answers. Somebody asks it something all the time and looks at regular
- * intervals: it is down when nothing whatsoever has come back for so many looks in a row. One slow
- * answer does not make it so, nor does a pause of this process, in which nobody looks. Thread-safe.
+ * intervals: it is silent when nothing whatsoever has come back since the look before, and down
+ * when that is so for some looks in a row. One slow answer does not make it so, nor does a pause of
+ * this process, in which nobody looks. Thread-safe.
  */
 final class Pulse {
   /** Looks that fit into the time in which something has to be heard. */
@@ -17,7 +18,7 @@ final class Pulse {
   private final long readsWhileDown;
   private final LongSupplier nanoTime;
   private boolean heard;
-  private int silentLooks;
+  private volatile int silentLooks;
 
   /** The monotonic time since when it is down; null while it is up. */
   private volatile @Nullable Long downSince;
@@ -44,8 +45,10 @@ final class Pulse {
 
   /** It is time for a look; something was asked since the one before. */
   synchronized void look() {
-    if (!heard && ++silentLooks >= LOOKS) {
-      silentLooks = LOOKS;
+    if (!heard) {
+      silentLooks = Math.min(silentLooks + 1, LOOKS);
+    }
+    if (silentLooks == LOOKS) {
       down();
     }
     heard = false;
@@ -64,7 +67,7 @@ final class Pulse {
   StoreState state() {
     Long since = downSince;
     if (since == null) {
-      return StoreState.UP;
+      return silentLooks == 0 ? StoreState.UP : StoreState.SILENT;
     }
     return nanoTime.getAsLong() - since < readsWhileDown ? StoreState.DOWN : StoreState.LOST;
   }

@@ -16,8 +16,10 @@ class PulseTest {
   @Test
   void silenceForAllLooksIsDown() {
     pulse.heard();
-    look(Pulse.LOOKS);
+    look(1);
     assertThat(pulse.state()).isEqualTo(StoreState.UP);
+    look(Pulse.LOOKS - 1);
+    assertThat(pulse.state()).isEqualTo(StoreState.SILENT);
     look(1);
     assertThat(pulse.state()).isEqualTo(StoreState.DOWN);
   }
@@ -27,8 +29,8 @@ class PulseTest {
     for (int i = 0; i < 10; i++) {
       look(Pulse.LOOKS - 1);
       pulse.heard();
+      assertThat(pulse.state()).isEqualTo(StoreState.UP);
     }
-    assertThat(pulse.isDown()).isFalse();
   }
 
   @Test

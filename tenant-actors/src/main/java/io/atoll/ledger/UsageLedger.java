@@ -1,7 +1,6 @@
 package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
-import io.atoll.map.StoreState;
 import io.atoll.usage.UsageBucket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +139,7 @@ public final class UsageLedger
   }
 
   private boolean isStoreDown() {
-    return environment.store().get() != StoreState.UP;
+    return environment.store().get().isDown();
   }
 
   private Effect<LedgerEvent, LedgerState> read(LedgerState state, LedgerCommand.Read read) {

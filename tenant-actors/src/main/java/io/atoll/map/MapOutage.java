@@ -19,7 +19,7 @@ final class MapOutage {
 
   /** Whether a store that answers is not the cause of a failure. */
   boolean isOn() {
-    return state() != StoreState.UP;
+    return state().isDown();
   }
 
   boolean refusesWrites() {

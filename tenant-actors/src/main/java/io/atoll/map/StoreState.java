@@ -5,6 +5,12 @@ public enum StoreState {
   /** It answers. */
   UP,
 
+  /**
+   * It has not answered for a moment, which may be nothing: what has to be written is, and what can
+   * wait is not, for while something is being written its owner does nothing else.
+   */
+  SILENT,
+
   /** It does not answer: nothing is written, and what is in memory is read on. */
   DOWN,
 
@@ -12,5 +18,10 @@ public enum StoreState {
    * It has not answered for so long that somebody else may have taken over what is in memory here:
    * that is not read any more.
    */
-  LOST
+  LOST;
+
+  /** Whether nothing can be written or recovered. */
+  public boolean isDown() {
+    return this == DOWN || this == LOST;
+  }
 }

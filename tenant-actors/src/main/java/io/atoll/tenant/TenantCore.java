@@ -42,6 +42,11 @@ record TenantCore(
     return environment.isStoreDown();
   }
 
+  /** Whether the store has answered a moment ago, so that a write will not take long. */
+  boolean isStoreUp() {
+    return environment.isStoreUp();
+  }
+
   TenantSettings settings() {
     return environment.settings();
   }

@@ -28,6 +28,11 @@ public record TenantEnvironment(
 
   /** Whether the store does not answer: then nothing can be persisted or recovered. */
   boolean isStoreDown() {
-    return maps.store().get() != StoreState.UP;
+    return maps.store().get().isDown();
+  }
+
+  /** Whether the store has answered a moment ago. */
+  boolean isStoreUp() {
+    return maps.store().get() == StoreState.UP;
   }
 }

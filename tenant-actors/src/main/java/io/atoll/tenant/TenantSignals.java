@@ -231,6 +231,12 @@ final class TenantSignals {
     return effects.none();
   }
 
+  /** A tenant that does so when the store has just gone cannot be read before that is back. */
+  private Effect<TenantEvent, TenantState> writeDownUses(TenantState state, Service service) {
+    return effects.note(
+        state, service.uses().take().<List<TenantEvent>>map(List::of).orElse(List.of()));
+  }
+
   private Effect<TenantEvent, TenantState> minuteOver(TenantState state) {
     Service service = life.service();
     if (service == null || !service.isReady()) {
@@ -243,7 +249,6 @@ final class TenantSignals {
     }
     service.collect();
     life.weigh();
-    return effects.note(
-        state, service.uses().take().<List<TenantEvent>>map(List::of).orElse(List.of()));
+    return core.isStoreUp() ? writeDownUses(state, service) : effects.none();
   }
 }

@@ -68,6 +68,28 @@ class TenantOutageTest {
   }
 
   @Test
+  void whileTheStoreIsSilentATenantWritesWhatItHasToAndItsUseLater() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.world.store(StoreState.SILENT);
+    tenant.tenant.tell(new TenantSignal.MinuteOver());
+
+    assertThat(tenant.operate(set("m", "a", "2"))).containsExactly(new Outcome.Written(2, false));
+    assertThat(usesWrittenDown()).isZero();
+
+    tenant.world.store(StoreState.UP);
+    tenant.tenant.tell(new TenantSignal.MinuteOver());
+    tenant.operate(get("m", "a"));
+    assertThat(usesWrittenDown()).isEqualTo(1);
+  }
+
+  private long usesWrittenDown() {
+    return journal.persistedInStorage(PersistenceIds.tenant(tenant.tenantId)).stream()
+        .filter(TenantEvent.TenantUsed.class::isInstance)
+        .count();
+  }
+
+  @Test
   void aTenantThatLosesItsLedgerReadsOnUntilTheStoreAnswersAgain() {
     tenant.create("free");
     tenant.operate(set("m", "a", "1"));
