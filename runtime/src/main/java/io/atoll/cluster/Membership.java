@@ -37,6 +37,11 @@ public final class Membership {
     return new Membership(system, agent, begun);
   }
 
+  /** By which the node says that it is alive; it never ends by itself. */
+  public ActorRef<?> agent() {
+    return agent;
+  }
+
   /** Whether the node is a member, and it is known of which cluster. */
   public boolean hasBegun() {
     return begun.isDone();

@@ -39,12 +39,15 @@ final class Drain {
                 membership::end));
   }
 
-  /** A node that the others have given up has nothing left to hand over. */
+  /**
+   * A node that the others have given up has nothing left to hand over, and one whose actors were
+   * lost has nobody to do it.
+   */
   private static CompletionStage<Done> handOver(
       ActorSystem<?> system, TenantSide tenants, Duration patience) {
     return tenants
         .placement()
-        .filter(placement -> !isDown(system))
+        .filter(placement -> !isDown(system) && !VitalActors.wereLost(system))
         .map(placement -> placement.leave(patience))
         .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
   }

@@ -22,6 +22,7 @@ import io.atoll.tenant.TenantPost;
 import io.atoll.time.TimeSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -102,6 +103,7 @@ record TenantSide(
     placement.rehearse(settings.rehearsal());
     Membership membership =
         Membership.begin(system, settings, parts.stores.formations().orElseThrow());
+    VitalActors.watch(system, List.of(placement.agent(), membership.agent()));
     return new TenantSide(
         parts.environment,
         parts.plans,
@@ -120,7 +122,7 @@ record TenantSide(
       Stores stores,
       ActorRef<?> region,
       BooleanSupplier member) {
-    Probe probe = new Probe(system, region, member, stores, settings.node().readyTimeout());
+    Probe probe = new Probe(system, region, member, stores::ready, settings.node().readyTimeout());
     return new Readiness(probe::ask, settings.node().readyTimeout());
   }
 

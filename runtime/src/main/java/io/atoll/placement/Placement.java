@@ -121,6 +121,11 @@ public final class Placement {
     return region;
   }
 
+  /** By which the node takes part in moves; it never ends by itself. */
+  public ActorRef<?> agent() {
+    return agent;
+  }
+
   /** The way to the tenants of the whole cluster. */
   public TenantPost post() {
     return post;
