@@ -3,13 +3,16 @@ package io.atoll.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
@@ -17,6 +20,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class PlacementSerializerTest {
   private static ActorTestKit kit;
@@ -24,7 +28,7 @@ class PlacementSerializerTest {
 
   @BeforeAll
   static void start() {
-    kit = ActorTestKit.create();
+    kit = SentFixtures.system();
     serialization = SerializationExtension.get(Adapter.toClassic(kit.system()));
   }
 
@@ -35,7 +39,7 @@ class PlacementSerializerTest {
 
   @Test
   void everyMessageThatLeavesItsNodeComesBackAsItWas() throws NotSerializableException {
-    List<Object> samples = samples();
+    Collection<Object> samples = samples(kit.<PlacementReply>createTestProbe().ref()).values();
     assertThat(samples.stream().map(Object::getClass))
         .as("a sample of each")
         .containsAll(permitted(PlacementCommand.Remote.class))
@@ -71,27 +75,44 @@ class PlacementSerializerTest {
     return serializer;
   }
 
-  private static List<Object> samples() {
-    TestProbe<PlacementReply> probe = kit.createTestProbe(PlacementReply.class);
-    return List.of(
-        new PlacementCommand.Hold(List.of("1", "2@a:1"), List.of("acme"), "m1", probe.ref()),
-        new PlacementCommand.Release(List.of("1"), List.of(), null),
-        new PlacementCommand.Settle(probe.ref()),
-        new PlacementCommand.Give("acme", "2@a:1", "m1", probe.ref()),
+  @Test
+  void whatWasEverSentIsReadAsWhatItWas() throws IOException {
+    SentFixtures.assertReadAsSent(kit, getClass(), samples(SentFixtures.elsewhere(kit)));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = SentFixtures.FILE, matches = ".+")
+  void writesFixtures() throws IOException {
+    SentFixtures.write(kit, samples(SentFixtures.elsewhere(kit)));
+  }
+
+  private static Map<String, Object> samples(ActorRef<PlacementReply> replyTo) {
+    Map<String, Object> samples = new TreeMap<>();
+    samples.put(
+        "hold", new PlacementCommand.Hold(List.of("1", "2@a:1"), List.of("acme"), "m1", replyTo));
+    samples.put("release", new PlacementCommand.Release(List.of("1"), List.of(), null));
+    samples.put("settle", new PlacementCommand.Settle(replyTo));
+    samples.put("give", new PlacementCommand.Give("acme", "2@a:1", "m1", replyTo));
+    samples.put(
+        "placed",
         new PlacementCommand.Placed(
             Map.of("a:1", List.of("1"), "b:2", List.of()),
             Map.of("1", 30),
-            List.of(new MovedCell("1", "b:2", "a:1", 82, 1_700_000_000_000L))),
-        new PlacementCommand.Placed(Map.of("a:1", List.of("1")), null, null),
-        new PlacementCommand.Leaving("a:1"),
-        new PlacementCommand.Describe(probe.ref()),
-        new PlacementCommand.ListHot("acme", 7, probe.ref()),
-        new PlacementCommand.Drain(probe.ref()),
-        new PlacementReply.HotListed(List.of("acme", "globex")),
-        new PlacementReply.Busy("a:1", "m1"),
-        new PlacementReply.Held("a:1"),
-        new PlacementReply.Settled("a:1", 3),
-        new PlacementReply.Known("a:1"),
+            List.of(new MovedCell("1", "b:2", "a:1", 82, 1_700_000_000_000L))));
+    samples.put(
+        "placed-without-rates",
+        new PlacementCommand.Placed(Map.of("a:1", List.of("1")), null, null));
+    samples.put("leaving", new PlacementCommand.Leaving("a:1"));
+    samples.put("describe", new PlacementCommand.Describe(replyTo));
+    samples.put("list-hot", new PlacementCommand.ListHot("acme", 7, replyTo));
+    samples.put("drain", new PlacementCommand.Drain(replyTo));
+    samples.put("hot-listed", new PlacementReply.HotListed(List.of("acme", "globex")));
+    samples.put("busy", new PlacementReply.Busy("a:1", "m1"));
+    samples.put("held", new PlacementReply.Held("a:1"));
+    samples.put("settled", new PlacementReply.Settled("a:1", 3));
+    samples.put("known", new PlacementReply.Known("a:1"));
+    samples.put(
+        "described",
         new PlacementReply.Described(
             "a:1",
             "1.0",
@@ -106,6 +127,7 @@ class PlacementSerializerTest {
             8.5,
             9,
             Map.of("1", 30)));
+    return samples;
   }
 
   private static List<Class<?>> permitted(Class<?> type) {

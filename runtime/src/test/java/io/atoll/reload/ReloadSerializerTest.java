@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atoll.http.Configuration.Memory;
 import io.atoll.http.Configuration.Reload;
 import io.atoll.http.Configuration.Reloaded;
+import io.atoll.placement.SentFixtures;
+import java.io.IOException;
 import java.io.NotSerializableException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,17 +24,16 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class ReloadSerializerTest {
   private static ActorTestKit kit;
   private static Serialization serialization;
-  private static ActorRef<ReloadReply> probe;
 
   @BeforeAll
   static void start() {
-    kit = ActorTestKit.create();
+    kit = SentFixtures.system();
     serialization = SerializationExtension.get(Adapter.toClassic(kit.system()));
-    probe = kit.createTestProbe(ReloadReply.class).ref();
   }
 
   @AfterAll
@@ -39,14 +43,7 @@ class ReloadSerializerTest {
 
   @Test
   void everyMessageThatLeavesItsNodeComesBackAsItWas() throws NotSerializableException {
-    List<Object> samples =
-        List.of(
-            new ReloadCommand.PlansStored(7, probe),
-            new ReloadCommand.ReadAgain(Reload.EVERYTHING, probe),
-            new ReloadCommand.ReadAgain(new Reload(false, new Memory.OfTenant("acme")), probe),
-            new ReloadCommand.ReadAgain(new Reload(true, new Memory.OfNobody()), probe),
-            new ReloadReply(new Reloaded("a:1", Reloaded.FAILED, "bad", List.of())),
-            new ReloadReply(new Reloaded("a:1", Reloaded.DONE, null, List.of("x", "y"))));
+    Collection<Object> samples = samples(kit.<ReloadReply>createTestProbe().ref()).values();
     assertThat(samples.stream().map(Object::getClass))
         .as("a sample of each")
         .containsAll(Stream.of(ReloadCommand.Remote.class.getPermittedSubclasses()).toList());
@@ -55,6 +52,32 @@ class ReloadSerializerTest {
       byte[] bytes = serializer.toBinary(sample);
       assertThat(serializer.fromBinary(bytes, serializer.manifest(sample))).isEqualTo(sample);
     }
+  }
+
+  @Test
+  void whatWasEverSentIsReadAsWhatItWas() throws IOException {
+    SentFixtures.assertReadAsSent(kit, getClass(), samples(SentFixtures.elsewhere(kit)));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = SentFixtures.FILE, matches = ".+")
+  void writesFixtures() throws IOException {
+    SentFixtures.write(kit, samples(SentFixtures.elsewhere(kit)));
+  }
+
+  private static Map<String, Object> samples(ActorRef<ReloadReply> replyTo) {
+    return new TreeMap<>(
+        Map.of(
+            "plans-stored", new ReloadCommand.PlansStored(7, replyTo),
+            "read-again", new ReloadCommand.ReadAgain(Reload.EVERYTHING, replyTo),
+            "read-again-of-tenant",
+                new ReloadCommand.ReadAgain(
+                    new Reload(false, new Memory.OfTenant("acme")), replyTo),
+            "read-again-of-nobody",
+                new ReloadCommand.ReadAgain(new Reload(true, new Memory.OfNobody()), replyTo),
+            "reply-failed", new ReloadReply(new Reloaded("a:1", Reloaded.FAILED, "bad", List.of())),
+            "reply-done",
+                new ReloadReply(new Reloaded("a:1", Reloaded.DONE, null, List.of("x", "y")))));
   }
 
   /** CBOR of {"node": "a:1", "status": "reloaded", "since": 7}: a field more, and two less. */
