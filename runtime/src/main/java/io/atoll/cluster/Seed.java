@@ -15,10 +15,24 @@ public record Seed(String host, int port) {
     if (!listed.isEmpty() && !name.isEmpty()) {
       throw wrong("seed-name", "cannot be set together with seed-nodes");
     }
+    return name.isEmpty() ? listed.stream().map(Seed::parse).toList() : named(name, cluster);
+  }
+
+  /** Nodes that are found by their addresses must be known by them, or they do not hear. */
+  private static List<Seed> named(String name, Config cluster) {
+    String host = cluster.getString("host");
+    String address = HostNames.address(host).orElse("");
+    if (!address.equals(host)) {
+      throw new ConfigException.BadValue(
+          "atoll.cluster.host",
+          "must be "
+              + (address.isEmpty() ? "an IP address of this node" : address)
+              + ", not "
+              + host
+              + ", where atoll.cluster.seed-name finds the nodes by their addresses");
+    }
     int port = cluster.getInt("port");
-    return name.isEmpty()
-        ? listed.stream().map(Seed::parse).toList()
-        : HostNames.all(name).stream().map(address -> new Seed(address, port)).toList();
+    return HostNames.all(name).stream().map(found -> new Seed(found, port)).toList();
   }
 
   /** Reads {@code host:port}; an IPv6 address stands in brackets. */

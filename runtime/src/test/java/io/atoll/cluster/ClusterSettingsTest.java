@@ -63,6 +63,29 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void anIpv6AddressOfANameIsWrittenAsPekkoReadsIt() {
+    Config config =
+        config(
+            "atoll.store = cassandra\n"
+                + "atoll.cluster { seed-name = \"::1\", host = \"[0:0:0:0:0:0:0:1]\" }");
+
+    assertThat(ClusterSettings.from(config).seeds())
+        .extracting(Seed::name)
+        .containsExactly("[0:0:0:0:0:0:0:1]:25520");
+  }
+
+  /** No node would hear what is sent to it by another name than its own. */
+  @Test
+  void nodesThatAreFoundByTheirAddressesAreKnownByThem() {
+    String named = "atoll.store = cassandra\natoll.cluster.seed-name = \"127.0.0.1\"\n";
+
+    refused(named + "atoll.cluster.host = a.example", "atoll.cluster.host")
+        .hasMessageContaining("must be an IP address of this node, not a.example");
+    refused(named + "atoll.cluster.host = \"::1\"", "atoll.cluster.host")
+        .hasMessageContaining("must be [0:0:0:0:0:0:0:1], not ::1");
+  }
+
+  @Test
   void nodesThatShareNothingDoNotFormACluster() {
     refused(SEEDS, "atoll.store").hasMessageContaining("must be cassandra");
   }
