@@ -43,9 +43,6 @@ final class Upgrade {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-  /** Nodes may see for seconds what is over for others; what is refused after that stays so. */
-  private static final int MOST_REFUSALS = 12;
-
   private final Tools tools;
   private final Patience patience;
   private volatile Plan plan;
@@ -56,8 +53,6 @@ final class Upgrade {
 
   /** Since when the next node is held back, when it is. */
   private OptionalLong heldBackSince = OptionalLong.empty();
-
-  private int refusals;
 
   /** The plan as it stands, and what was seen last. */
   Upgrade(Tools tools, Patience patience, Plan plan, ClusterView seen) {
@@ -144,17 +139,13 @@ final class Upgrade {
     return switch (tools.restart().begin(now, meanwhile)) {
       case Restart.Result.Begun() -> {
         heldBackSince = OptionalLong.empty();
-        refusals = 0;
         meanwhile.run();
         yield Optional.empty();
       }
       case Restart.Result.Refused(var reason) -> {
         plan = before;
         keepWhatIsDone();
-        refusals++;
-        yield refusals < MOST_REFUSALS
-            ? holdBack(reason, reason)
-            : end(ExitCodes.NOT_WHOLE, reason);
+        yield holdBack(reason, reason);
       }
       case Restart.Result.Failed(var reason) -> end(ExitCodes.FAILED, reason);
     };

@@ -36,6 +36,10 @@ class UpgradeTest {
   private final List<String> restarted = new ArrayList<>();
   private final StringWriter text = new StringWriter();
   private Restart.Result result = new Restart.Result.Begun();
+
+  /** So many restarts are refused before the first one has its result. */
+  private int refusals;
+
   private long now;
 
   @Test
@@ -160,11 +164,22 @@ class UpgradeTest {
 
     assertThat(ending.exitCode()).isEqualTo(ExitCodes.NOT_WHOLE);
     assertThat(ending.message()).contains("c drains").doesNotContain("Being restarted");
-    assertThat(restarted)
-        .as("what is refused for seconds is asked for no more")
-        .hasSizeBetween(2, 20);
+    assertThat(restarted).as("asked for until patience is over").hasSizeBetween(100, 121);
     assertThat(text.toString().lines().distinct()).hasSameSizeAs(text.toString().lines().toList());
     assertThat(state().load()).isEmpty();
+  }
+
+  @Test
+  void aDrainThatIsRefusedForAWhileIsAskedForAgain() throws InterruptedException {
+    refusals = 60;
+    see(whole(A, B));
+    for (int look = 0; look < 60; look++) {
+      see(whole(A, B));
+    }
+    see(whole(A, NEW_B));
+    see(whole(NEW_A, NEW_B));
+
+    assertThat(run(plan(), whole(A, B)).exitCode()).isZero();
   }
 
   @Test
@@ -236,7 +251,7 @@ class UpgradeTest {
     @Override
     public Result begin(NodeView node, Runnable meanwhile) {
       restarted.add(node.address());
-      return result;
+      return refusals-- > 0 ? new Restart.Result.Refused("c drains") : result;
     }
   }
 
