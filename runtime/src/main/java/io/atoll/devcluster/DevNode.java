@@ -23,11 +23,15 @@ final class DevNode {
   private final DevClusterSettings settings;
   private final Part part;
 
+  /** The one that was asked for, and from the first start on the one that it has. */
+  private int port;
+
   /** The node of this number, from 1. */
   DevNode(int number, DevClusterSettings settings) {
     this.number = number;
     this.settings = settings;
     this.part = new Part(name(), settings.folder().resolve(folder() + ".log"), READY);
+    this.port = settings.ports().get(number - 1);
   }
 
   private String name() {
@@ -49,17 +53,16 @@ final class DevNode {
 
   /** Starts it; the ports are those that the nodes know each other by, in their order. */
   void start(String contactPoint, List<Integer> clusterPorts) {
-    int port = settings.ports().get(number - 1);
-    part.start(command(port), variables(contactPoint, clusterPorts));
+    part.start(command(), variables(contactPoint, clusterPorts));
   }
 
-  /** Starts it after its process has ended, where it was before. */
+  /** Starts it after its process has ended, where it was before if it was ready by then. */
   void startAgain(String contactPoint, List<Integer> clusterPorts) {
-    int port = URI.create(url()).getPort();
-    part.startAgain(command(port), variables(contactPoint, clusterPorts));
+    part.readyLine().ifPresent(url -> port = URI.create(url).getPort());
+    part.startAgain(command(), variables(contactPoint, clusterPorts));
   }
 
-  private List<String> command(int port) {
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
