@@ -80,6 +80,7 @@ final class EdgeRehearsal {
       if (port != null) {
         call(port);
       }
+      LOG.info("rehearsed the edge");
     } catch (RuntimeException | IOException failed) {
       LOG.warn(
           "the rehearsal of the edge ends, the first calls may be slow: {}", failed.toString());

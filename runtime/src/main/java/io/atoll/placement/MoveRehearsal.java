@@ -49,6 +49,9 @@ final class MoveRehearsal {
    * @return how many rounds there were
    */
   static int run(ActorSystem<?> system, ActorRef<PlacementCommand> agent, Duration longest) {
+    if (longest.isZero()) {
+      return 0;
+    }
     MoveRehearsal rehearsal = new MoveRehearsal(system, agent);
     long begin = System.nanoTime();
     int rounds = 0;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.cassandra.CassandraServer;
 import io.atoll.node.Client;
 import io.atoll.node.NodeProcess;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +34,14 @@ class DevClusterIT {
   }
 
   @Test
-  void whatOneNodeTakesAnotherGivesAlsoAfterARestart() {
+  void whatOneNodeTakesAnotherGivesAlsoAfterARestart() throws IOException {
     String key;
     try (NodeProcess cluster = launch()) {
       List<Client> nodes = awaitReady(cluster);
       key = nodes.get(0).tenantWithKey("acme", "");
       nodes.get(0).put("/v1/maps/m/entries/k", key, "1").expect(201);
       assertThat(nodes.get(1).get("/v1/maps/m/entries/k", key).expect(200).body()).isEqualTo("1");
+      assertHasRehearsed(folder.resolve("cluster").resolve("node-1.log"));
       stop(cluster);
     }
     try (NodeProcess cluster = launch()) {
@@ -46,6 +49,14 @@ class DevClusterIT {
       assertThat(nodes.get(1).get("/v1/maps/m/entries/k", key).expect(200).body()).isEqualTo("1");
       stop(cluster);
     }
+  }
+
+  /** Else the first that a node is asked for would be slow, and nothing would be wrong. */
+  private static void assertHasRehearsed(Path log) throws IOException {
+    assertThat(Files.readString(log))
+        .containsPattern("rehearsed \\d+ starts of a tenant")
+        .containsPattern("rehearsed \\d+ rounds of moves")
+        .contains("rehearsed the edge");
   }
 
   private NodeProcess launch() {

@@ -50,8 +50,8 @@ class CellAllocationTest {
 
   private final FixedTime time = new FixedTime(0);
   private final LeavingNodes leaving = new LeavingNodes(() -> 0);
-  private final CellAllocation allocation =
-      new CellAllocation(agents, leaving, new CellMap(), time);
+  private final CellMap placed = new CellMap();
+  private final CellAllocation allocation = new CellAllocation(agents, leaving, placed, time);
 
   @BeforeAll
   static void startNodes() {
@@ -178,6 +178,17 @@ class CellAllocationTest {
 
     assertThat(move(3, SHORTLY)).isEqualTo(1);
     assertThat(move(20, SHORTLY)).isEqualTo(3);
+  }
+
+  @Test
+  void aCellThatIsAskedForMuchMovesAlone() {
+    String busy = ALL_CELLS.getLast();
+    placed.set(Map.of(), Map.of(busy, 10_000));
+    leaving.says(agents.self());
+    move(20, SHORTLY);
+    move(21, SHORTLY);
+
+    assertThat(rebalance(spread(57))).hasSize(2).doesNotContain(busy);
   }
 
   @Test
