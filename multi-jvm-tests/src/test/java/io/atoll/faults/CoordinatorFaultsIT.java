@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The oldest node, which coordinates the cells, is killed: the others serve on. */
 class CoordinatorFaultsIT {
-  private static final int ROUNDS = Math.ceilDiv(Integer.getInteger("atoll.faults.rounds", 3), 3);
+  private static final int ROUNDS = Math.ceilDiv(Integer.getInteger("atoll.faults.rounds", 5), 4);
   private static final int TENANTS = 12;
   private static final int CALLS = 200;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes are killed at each step of a tenant's way: it has one owner afterwards. */
 class MigrationFaultsIT {
-  private static final int ROUNDS = Math.ceilDiv(Integer.getInteger("atoll.faults.rounds", 3), 3);
+  private static final int ROUNDS = Math.ceilDiv(Integer.getInteger("atoll.faults.rounds", 5), 5);
   private static final int SPARE_TENANTS = 6;
   private static final int CALLS = 50;
   private static final long SEED = Long.getLong("atoll.faults.seed", System.nanoTime());

@@ -35,7 +35,10 @@ class NodeFaultsIT {
   private static final String ADMIN = NodeProcess.ADMIN_KEY;
   private static final String GOLD = "/api/plans/gold";
   private static final String KEYS = "/api/tenants/golden/keys";
-  private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("atoll.faults.rounds", 5);
+
+  /** All nodes are killed so often. */
+  private static final int AT_ONCE = Math.min(ROUNDS, 50);
 
   /** So many fit into one history. */
   private static final int ROUNDS_OF_A_TRIAL = 20;
@@ -100,9 +103,8 @@ class NodeFaultsIT {
 
   @Test
   void nodesThatAreAllKilledAtOnceLoseNothing() {
-    int all = Math.ceilDiv(ROUNDS, 3);
-    for (int done = 0; done < all; done += ROUNDS_OF_A_TRIAL) {
-      killAll(trial("all%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, all - done));
+    for (int done = 0; done < AT_ONCE; done += ROUNDS_OF_A_TRIAL) {
+      killAll(trial("all%d".formatted(done), TENANTS), Math.min(ROUNDS_OF_A_TRIAL, AT_ONCE - done));
     }
   }
 
@@ -153,7 +155,7 @@ class NodeFaultsIT {
   void aPausedNodeLosesNothing() {
     Trial trial = trial("pause", TENANTS);
     try (Load load = trial.load()) {
-      for (int round = 0; round < Math.ceilDiv(ROUNDS, 3); round++) {
+      for (int round = 0; round < Math.ceilDiv(ROUNDS, 5); round++) {
         load.awaitCalls(random.nextInt(LEAST_CALLS, MOST_CALLS));
         ClusterNode victim = anyNode();
         trial.failsOver();

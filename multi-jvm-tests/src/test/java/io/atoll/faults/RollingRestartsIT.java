@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * All nodes restart one after the other, some rounds of it, while many clients call many tenants.
  */
 class RollingRestartsIT {
-  private static final int ROUNDS = Math.min(Integer.getInteger("atoll.faults.rounds", 3), 10);
+  private static final int ROUNDS = Math.min(Integer.getInteger("atoll.faults.rounds", 5), 10);
   private static final int TENANTS = Integer.getInteger("atoll.faults.tenants", 300);
   private static final int CLIENTS = 64;
   private static final int CALLS = 1_000;
