@@ -411,6 +411,19 @@ class QuotaTrackerTest {
   }
 
   @Test
+  void whatWasUsedInAWindowThatIsOverDoesNotCountAfterARestart() {
+    long window = WindowShape.SECOND.windowMs();
+    FlowUse full = new FlowUse(EPOCH, FlowUse.Bucket.of(0), 5, 0, 0);
+    QuotaTracker soon = new QuotaTracker(STRICT, 0);
+    soon.resume(full, EPOCH + window, 0);
+    assertThat(soon.request(0)).isNotNull();
+
+    QuotaTracker later = new QuotaTracker(STRICT, 0);
+    later.resume(full, EPOCH + window + 1, 0);
+    assertThat(later.request(0)).isNull();
+  }
+
+  @Test
   void aClockThatGoesBackRegainsNothing() {
     QuotaTracker tracker = new QuotaTracker(STRICT, 0);
     FlowUse later = new FlowUse(EPOCH + 60_000, FlowUse.Bucket.of(4), 0, 0, 0);
