@@ -63,6 +63,7 @@ public final class NodeStart {
       configuration.serves(edge.memory());
       tenants.readiness().firstAfter(() -> edge.rehearse(settings));
       Drain.register(system, tenants, edge, settings);
+      VitalActors.watch(system, tenants.vitalActors());
       Chores.start(system, settings, tenants);
       ListenerSettings listener = settings.http().listener();
       self.takesTraffic(tenants.readiness()::isReady);

@@ -22,6 +22,7 @@ import io.atoll.tenant.TenantPost;
 import io.atoll.time.TimeSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -78,6 +79,14 @@ record TenantSide(
         : amongOthers(system, parts, self);
   }
 
+  /** The actors without which a node of several must not go on. */
+  List<ActorRef<?>> vitalActors() {
+    List<ActorRef<?>> actors = new ArrayList<>();
+    placement.ifPresent(part -> actors.add(part.agent()));
+    membership.ifPresent(part -> actors.add(part.agent()));
+    return actors;
+  }
+
   private static TenantSide alone(ActorSystem<?> system, Parts parts, ThisNode self) {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -103,7 +112,6 @@ record TenantSide(
     placement.rehearse(settings.rehearsal());
     Membership membership =
         Membership.begin(system, settings, parts.stores.formations().orElseThrow());
-    VitalActors.watch(system, List.of(placement.agent(), membership.agent()));
     return new TenantSide(
         parts.environment,
         parts.plans,

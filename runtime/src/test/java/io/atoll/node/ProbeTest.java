@@ -26,7 +26,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** A node that is up, over a coordinator of the shards that answers as it is told to, or not. */
 class ProbeTest {
-  private static final Duration BOUND = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORTLY = Duration.ofMillis(300);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -46,10 +47,12 @@ class ProbeTest {
   void join() {
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     kit.createTestProbe()
-        .awaitAssert(() -> {
-          assertThat(cluster.selfMember().status()).isEqualTo(MemberStatus.up());
-          return regions;
-        });
+        .awaitAssert(
+            PATIENCE,
+            () -> {
+              assertThat(cluster.selfMember().status()).isEqualTo(MemberStatus.up());
+              return regions;
+            });
   }
 
   @AfterEach
@@ -59,10 +62,10 @@ class ProbeTest {
 
   @Test
   void aNodeIsNotReadyBeforeItsRegionIsRegistered() throws Exception {
-    Probe probe = probe(true);
+    Probe probe = probe(true, PATIENCE);
     assertMissing(probe, "the shard region is not registered");
     silent = true;
-    assertMissing(probe, "timed out");
+    assertMissing(probe(true, SHORTLY), "timed out");
 
     silent = false;
     regions = Set.of(cluster.selfMember().address());
@@ -71,7 +74,7 @@ class ProbeTest {
 
   @Test
   void aNodeThatWasReadyStaysSoWhileTheCoordinatorIsAway() throws Exception {
-    Probe probe = probe(true);
+    Probe probe = probe(true, PATIENCE);
     regions = Set.of(cluster.selfMember().address());
     answer(probe.ask());
 
@@ -87,19 +90,19 @@ class ProbeTest {
   void aNodeThatDoesNotKnowItsClusterIsNotReady() {
     regions = Set.of(cluster.selfMember().address());
 
-    assertMissing(probe(false), "which cluster");
+    assertMissing(probe(false, PATIENCE), "which cluster");
   }
 
   private static void answer(CompletionStage<?> asked) throws Exception {
-    asked.toCompletableFuture().get(60, TimeUnit.SECONDS);
+    asked.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static void assertMissing(Probe probe, String what) {
     assertThatThrownBy(() -> answer(probe.ask())).hasMessageContaining(what);
   }
 
-  private Probe probe(boolean member) {
-    return new Probe(kit.system(), kit.spawn(region()), () -> member, this::store, BOUND);
+  private Probe probe(boolean member, Duration bound) {
+    return new Probe(kit.system(), kit.spawn(region()), () -> member, this::store, bound);
   }
 
   private CompletionStage<?> store() {
