@@ -1,5 +1,7 @@
 package io.atoll.placement;
 
+import static java.util.Objects.requireNonNull;
+
 import io.atoll.tenant.MoveScope;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the agents of the nodes tell each other about cells and tenants that move. */
 sealed interface PlacementCommand {
-  /** What one node tells another: the names of the record and its parts are those on the wire. */
+  /**
+   * What one node tells another: the names of the record and its parts are those on the wire. One
+   * that lacks a part which it must have is not read: it does no harm to the agent.
+   */
   sealed interface Remote extends PlacementCommand {}
 
   /**
@@ -24,11 +29,21 @@ sealed interface PlacementCommand {
       List<String> tenants,
       @Nullable String mover,
       ActorRef<PlacementReply> replyTo)
-      implements Remote {}
+      implements Remote {
+    public Hold {
+      requireNonNull(cells);
+      requireNonNull(tenants);
+    }
+  }
 
   /** Let what was held for these, by this mover, go on. */
   record Release(List<String> cells, List<String> tenants, @Nullable String mover)
-      implements Remote {}
+      implements Remote {
+    public Release {
+      requireNonNull(cells);
+      requireNonNull(tenants);
+    }
+  }
 
   /**
    * Say when the tenants that moved last take commands; answered {@link PlacementReply.Settled}.
@@ -40,7 +55,12 @@ sealed interface PlacementCommand {
    * {@link PlacementReply.Known}.
    */
   record Give(String tenant, String cell, @Nullable String mover, ActorRef<PlacementReply> replyTo)
-      implements Remote {}
+      implements Remote {
+    public Give {
+      requireNonNull(tenant);
+      requireNonNull(cell);
+    }
+  }
 
   /**
    * The cells of each node, as the coordinator has placed them.
@@ -53,10 +73,18 @@ sealed interface PlacementCommand {
       Map<String, List<String>> cellsByNode,
       @Nullable Map<String, Integer> rates,
       @Nullable List<MovedCell> moves)
-      implements Remote {}
+      implements Remote {
+    public Placed {
+      requireNonNull(cellsByNode);
+    }
+  }
 
   /** The node wants to leave, and would have its cells go elsewhere. */
-  record Leaving(String node) implements Remote {}
+  record Leaving(String node) implements Remote {
+    public Leaving {
+      requireNonNull(node);
+    }
+  }
 
   /** Say what there is on your node; answered {@link PlacementReply.Described}. */
   record Describe(ActorRef<PlacementReply> replyTo) implements Remote {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -58,6 +59,18 @@ class PlacementSerializerTest {
 
     assertThat(serializer(new PlacementReply.Held("")).fromBinary(bytes, "leaving"))
         .isEqualTo(new PlacementCommand.Leaving("a:1"));
+  }
+
+  /** CBOR of {}: the node would have to go on without what it must know. */
+  @Test
+  void aMessageThatLacksWhatItMustHaveIsNotRead() {
+    for (String manifest : List.of("hold", "release", "give", "placed", "leaving")) {
+      assertThatThrownBy(() ->
+              serializer(new PlacementReply.Held(""))
+                  .fromBinary(new byte[] {(byte) 0xa0}, manifest))
+          .as(manifest)
+          .isInstanceOf(UncheckedIOException.class);
+    }
   }
 
   @Test
