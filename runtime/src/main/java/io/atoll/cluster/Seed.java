@@ -18,7 +18,10 @@ public record Seed(String host, int port) {
     return name.isEmpty() ? listed.stream().map(Seed::parse).toList() : named(name, cluster);
   }
 
-  /** Nodes that are found by their addresses must be known by them, or they do not hear. */
+  /**
+   * Nodes that are found by their addresses must be known by them, or they do not hear; a name may
+   * have addresses of two kinds, and each node is known by one.
+   */
   private static List<Seed> named(String name, Config cluster) {
     String host = cluster.getString("host");
     String address = HostNames.address(host).orElse("");
@@ -32,7 +35,15 @@ public record Seed(String host, int port) {
               + ", where atoll.cluster.seed-name finds the nodes by their addresses");
     }
     int port = cluster.getInt("port");
-    return HostNames.all(name).stream().map(found -> new Seed(found, port)).toList();
+    List<Seed> seeds =
+        HostNames.all(name).stream()
+            .filter(found -> found.startsWith("[") == host.startsWith("["))
+            .map(found -> new Seed(found, port))
+            .toList();
+    if (seeds.isEmpty()) {
+      throw wrong("seed-name", name + " has no address of the kind (IPv4, IPv6) of " + host);
+    }
+    return seeds;
   }
 
   /** Reads {@code host:port}; an IPv6 address stands in brackets. */

@@ -74,6 +74,15 @@ class ClusterSettingsTest {
         .containsExactly("[0:0:0:0:0:0:0:1]:25520");
   }
 
+  @Test
+  void addressesOfAnotherKindThanThatOfTheNodeAreNoSeeds() {
+    refused(
+            "atoll.store = cassandra\n"
+                + "atoll.cluster { seed-name = \"127.0.0.1\", host = \"[0:0:0:0:0:0:0:1]\" }",
+            "atoll.cluster.seed-name")
+        .hasMessageContaining("no address of the kind");
+  }
+
   /** No node would hear what is sent to it by another name than its own. */
   @Test
   void nodesThatAreFoundByTheirAddressesAreKnownByThem() {
