@@ -37,7 +37,7 @@ public class CassandraJournal extends AsyncWriteJournal {
 
   /** Called by Pekko, which reaches it by reflection. */
   CassandraJournal(Config config) {
-    this.claims = new Claims(config.getInt("claims"));
+    this.claims = Claims.fitting(config.getInt("claims"), Runtime.getRuntime().maxMemory());
   }
 
   @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * forgotten, and its writer must recover. Thread-safe.
  */
 final class Claims {
+  /** A claim takes about 250 bytes: so all of them take a sixteenth of the heap at most. */
+  private static final long HEAP_FOR_EACH = 4_096;
+
   private final Map<String, Bucket> claims;
 
   Claims(int most) {
@@ -21,6 +24,11 @@ final class Claims {
             return size() > most;
           }
         };
+  }
+
+  /** So many, or fewer where the heap has no room for them. */
+  static Claims fitting(int most, long heapBytes) {
+    return new Claims((int) Math.min(most, heapBytes / HEAP_FOR_EACH));
   }
 
   synchronized @Nullable Bucket get(String stream) {
