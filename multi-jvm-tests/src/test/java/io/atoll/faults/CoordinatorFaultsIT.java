@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.atoll.faults.check.Availability;
 import io.atoll.faults.cluster.Cluster;
 import io.atoll.faults.cluster.ClusterNode;
+import io.atoll.faults.cluster.LogWatch;
 import io.atoll.faults.history.Operation;
 import io.atoll.faults.load.Load;
 import java.nio.file.Path;
@@ -13,13 +14,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The oldest node, which coordinates the cells, is killed: the others serve on. */
+/** The oldest node, which coordinates the cells, is killed: the others serve on, and say so. */
 class CoordinatorFaultsIT {
   private static final int ROUNDS = Math.ceilDiv(Integer.getInteger("atoll.faults.rounds", 5), 4);
   private static final int TENANTS = 12;
@@ -71,6 +73,10 @@ class CoordinatorFaultsIT {
         trial.tenants().stream()
             .collect(Collectors.partitioningBy(it -> before.get(it).equals(victim.address())));
     List<String> orphans = orphaned.getOrDefault(true, List.of());
+    List<ClusterNode> survivors = cluster.nodes().stream().filter(it -> it != victim).toList();
+    List<LogWatch> logs = survivors.stream().map(ClusterNode::log).toList();
+    List<CompletableFuture<Boolean>> unready =
+        logs.stream().map(log -> log.when("Readiness - not ready", () -> {})).toList();
     long lost;
     Duration pause;
     try (Load load = trial.load(orphaned.getOrDefault(false, List.of()), firstOfOthers)) {
@@ -78,7 +84,12 @@ class CoordinatorFaultsIT {
       lost = trial.failsOver();
       victim.kill();
       pause = trial.awaitWritten(lost, orphans);
+    } finally {
+      logs.forEach(LogWatch::close);
     }
+    assertThat(unready)
+        .as("survivors that said that they were not ready")
+        .noneMatch(CompletableFuture::join);
     long served = System.nanoTime();
     Map<String, String> after = homes(trial);
     List<String> others =
