@@ -51,12 +51,15 @@ class DevClusterIT {
     }
   }
 
-  /** Else the first that a node is asked for would be slow, and nothing would be wrong. */
+  /**
+   * Else the first that a node is asked for would be slow, and nothing would be wrong. On a slow
+   * machine a rehearsal may be over before its end.
+   */
   private static void assertHasRehearsed(Path log) throws IOException {
     assertThat(Files.readString(log))
-        .containsPattern("rehearsed \\d+ starts of a tenant")
-        .containsPattern("rehearsed \\d+ rounds of moves")
-        .contains("rehearsed the edge");
+        .containsPattern("rehearsed [1-9]\\d* starts of a tenant|rehearsal of a tenant ends")
+        .containsPattern("rehearsed [1-9]\\d* rounds of moves|rehearsal of moves ends")
+        .containsPattern("rehearsed the edge|rehearsal of the edge ends");
   }
 
   private NodeProcess launch() {

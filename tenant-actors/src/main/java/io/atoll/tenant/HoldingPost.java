@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class HoldingPost implements TenantPost {
   private static final int STRIPES = 64;
 
-  /** Of all tenants together: one alone is bounded by what the edge lets it have under way. */
+  /** Of all tenants together; the edge bounds the operations that one of them has under way. */
   private static final int MOST_HELD = 100_000;
 
   private final TenantPost ahead;

@@ -70,7 +70,7 @@ public record Migration(
 
   /**
    * Whether it is one of the tenant that was created then (epoch millis), and not of one that had
-   * its id before and was purged.
+   * its id before and was purged; one that began within a minute before may be either's.
    */
   public boolean isOfTenantCreatedAt(long createdAt) {
     return startedAt >= createdAt - MOST_SKEW_MS;

@@ -72,15 +72,16 @@ class TenantOutageTest {
     tenant.create("free");
     tenant.operate(set("m", "a", "1"));
     tenant.world.store(StoreState.SILENT);
+    long before = usesWrittenDown();
     tenant.tenant.tell(new TenantSignal.MinuteOver());
 
     assertThat(tenant.operate(set("m", "a", "2"))).containsExactly(new Outcome.Written(2, false));
-    assertThat(usesWrittenDown()).isZero();
+    assertThat(usesWrittenDown()).isEqualTo(before);
 
     tenant.world.store(StoreState.UP);
     tenant.tenant.tell(new TenantSignal.MinuteOver());
     tenant.operate(get("m", "a"));
-    assertThat(usesWrittenDown()).isEqualTo(1);
+    assertThat(usesWrittenDown()).isGreaterThan(before);
   }
 
   private long usesWrittenDown() {
