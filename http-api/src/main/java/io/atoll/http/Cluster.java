@@ -55,10 +55,21 @@ public interface Cluster {
       long startedAt) {}
 
   /**
-   * A cell with its node, how many of its tenants are in memory there, and how many operations a
-   * second they were asked for, over about ten seconds.
+   * A cell.
+   *
+   * @param tenants of it that are in memory on its node
+   * @param entries that these have in all their maps, as of the last minute
+   * @param operationsPerSecond that they were asked for, over about ten seconds
+   * @param journalLagMs that a commit of its node's journal took on average: so much later than it
+   *     was asked for is a write of the cell durable
    */
-  record Cell(String cell, String node, int tenants, int operationsPerSecond) {}
+  record Cell(
+      String cell,
+      String node,
+      int tenants,
+      long entries,
+      int operationsPerSecond,
+      double journalLagMs) {}
 
   /**
    * A cell that has moved.

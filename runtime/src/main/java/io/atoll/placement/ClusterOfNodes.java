@@ -114,13 +114,18 @@ final class ClusterOfNodes implements Cluster {
   }
 
   private static Cell cell(String cell, String node, PlacementReply.@Nullable Described said) {
-    Map<String, Integer> operations =
-        said == null || said.operationsByCell() == null ? Map.of() : said.operationsByCell();
+    if (said == null) {
+      return new Cell(cell, node, 0, 0, 0, 0);
+    }
+    Map<String, Integer> operations = said.operationsByCell();
+    Map<String, Long> entries = said.entriesByCell();
     return new Cell(
         cell,
         node,
-        said == null ? 0 : said.tenantsByCell().getOrDefault(cell, 0),
-        operations.getOrDefault(cell, 0));
+        said.tenantsByCell().getOrDefault(cell, 0),
+        entries == null ? 0 : entries.getOrDefault(cell, 0L),
+        operations == null ? 0 : operations.getOrDefault(cell, 0),
+        said.journalMs());
   }
 
   private static Set<String> serving(List<Node> nodes) {

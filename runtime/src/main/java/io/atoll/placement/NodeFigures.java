@@ -49,6 +49,7 @@ final class NodeFigures {
         self.ready(),
         figures.journalMs(),
         figures.diskBytes(),
-        use.operationsPerSecond());
+        use.operationsPerSecond(),
+        use.entries());
   }
 }

@@ -25,6 +25,7 @@ sealed interface PlacementReply {
    * The node as it is.
    *
    * @param operationsByCell a second, of cells that are used; null of a node of an older version
+   * @param entriesByCell of the tenants in memory, of cells that have some; null likewise
    */
   record Described(
       String node,
@@ -39,6 +40,7 @@ sealed interface PlacementReply {
       boolean ready,
       double journalMs,
       long diskBytes,
-      @Nullable Map<String, Integer> operationsByCell)
+      @Nullable Map<String, Integer> operationsByCell,
+      @Nullable Map<String, Long> entriesByCell)
       implements PlacementReply {}
 }

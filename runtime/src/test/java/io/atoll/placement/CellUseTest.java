@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class CellUseTest {
   private final Map<String, Long> asked = new HashMap<>();
+  private final Map<String, Long> held = new HashMap<>();
   private final Placements placements = new Placements();
   private long nanos;
-  private final CellUse use = new CellUse(this::take, placements, () -> nanos);
+  private final CellUse use =
+      new CellUse(this::take, receiver -> held.forEach(receiver::accept), placements, () -> nanos);
 
   private void take(ObjLongConsumer<String> receiver) {
     asked.forEach(receiver::accept);
@@ -31,6 +33,18 @@ class CellUseTest {
     use.sample();
 
     assertThat(use.operationsPerSecond()).isEqualTo(Map.of("1@a:1", 150, "2@a:1", 4));
+  }
+
+  @Test
+  void theEntriesOfACellsTenantsCountTogether() {
+    placements.give("acme", "1@a:1");
+    placements.give("globex", "1@a:1");
+    placements.give("initech", "2@a:1");
+    held.putAll(Map.of("acme", 3_000_000_000L, "globex", 7L, "initech", 0L));
+
+    use.sample();
+
+    assertThat(use.entries()).isEqualTo(Map.of("1@a:1", 3_000_000_007L));
   }
 
   @Test

@@ -46,7 +46,7 @@ class PlacementAgentTest {
     LocalCells none = new LocalCells(kit.system().deadLetters());
     RecentRatio nothing = new RecentRatio(() -> 0, () -> 0);
     NodeGauges gauges = new NodeGauges("1", () -> 0, nothing, nothing, () -> 0);
-    CellUse unused = new CellUse(receiver -> {}, placements, System::nanoTime);
+    CellUse unused = new CellUse(receiver -> {}, receiver -> {}, placements, System::nanoTime);
     NodeFigures figures = new NodeFigures(agents.self(), List.of(), none, unused, gauges, itself);
     agent =
         kit.spawn(

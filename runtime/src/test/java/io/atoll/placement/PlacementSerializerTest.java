@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,23 +125,27 @@ class PlacementSerializerTest {
     samples.put("held", new PlacementReply.Held("a:1"));
     samples.put("settled", new PlacementReply.Settled("a:1", 3));
     samples.put("known", new PlacementReply.Known("a:1"));
-    samples.put(
-        "described",
-        new PlacementReply.Described(
-            "a:1",
-            "1.0",
-            List.of("r"),
-            Map.of("1", 3),
-            4,
-            5.5,
-            6,
-            7,
-            "http://a:2",
-            true,
-            8.5,
-            9,
-            Map.of("1", 30)));
+    samples.put("described", described(null));
+    samples.put("described-with-entries", described(Map.of("1", 5_000_000_000L)));
     return samples;
+  }
+
+  private static PlacementReply described(@Nullable Map<String, Long> entriesByCell) {
+    return new PlacementReply.Described(
+        "a:1",
+        "1.0",
+        List.of("r"),
+        Map.of("1", 3),
+        4,
+        5.5,
+        6,
+        7,
+        "http://a:2",
+        true,
+        8.5,
+        9,
+        Map.of("1", 30),
+        entriesByCell);
   }
 
   private static List<Class<?>> permitted(Class<?> type) {

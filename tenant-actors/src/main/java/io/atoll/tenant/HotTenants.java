@@ -53,6 +53,11 @@ public final class HotTenants {
     tenants.forEach((tenantId, tenant) -> receiver.accept(tenantId, tenant.takeOperations()));
   }
 
+  /** Tells how many entries each had a minute ago at most. */
+  public void entries(ObjLongConsumer<String> receiver) {
+    tenants.forEach((tenantId, tenant) -> receiver.accept(tenantId, tenant.entries()));
+  }
+
   public int size() {
     return tenants.size();
   }

@@ -141,10 +141,13 @@ final class TenantLife {
     return core.environment().hotTenants().room();
   }
 
-  /** Says how much memory the tenant needs now. */
+  /** Says how many entries the tenant has now, and how much memory it needs. */
   void weigh() {
-    if (place != null && service != null) {
-      room().weigh(place, service.weight());
+    if (service != null) {
+      core.hot().holds(service.account().entries());
+      if (place != null) {
+        room().weigh(place, service.weight());
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.time.ManualTime;
 import io.atoll.usage.UsageBucket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -164,6 +165,21 @@ class TenantMemoryTest {
     }
 
     assertThat(writes(tenant.usage())).isEqualTo(7);
+  }
+
+  @Test
+  void theNodeSeesHowManyEntriesATenantHasByTheMinute() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"), set("m", "b", "1"), set("n", "a", "1"));
+
+    tenant.tenant.tell(new TenantSignal.MinuteOver());
+
+    tenant.shard.awaitAssert(() -> {
+      Map<String, Long> entries = new HashMap<>();
+      tenant.world.environment().hotTenants().entries(entries::put);
+      assertThat(entries).containsEntry(tenant.tenantId, 3L);
+      return null;
+    });
   }
 
   @Test

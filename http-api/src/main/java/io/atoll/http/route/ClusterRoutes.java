@@ -66,7 +66,9 @@ final class ClusterRoutes {
       json.writeStringField("cell", cell.cell());
       json.writeStringField("node", cell.node());
       json.writeNumberField("tenants", cell.tenants());
+      json.writeNumberField("entries", cell.entries());
       json.writeNumberField("opsPerSecond", cell.operationsPerSecond());
+      json.writeNumberField("journalLagMs", rounded(cell.journalLagMs()));
       json.writeEndObject();
     }
     json.writeEndArray();

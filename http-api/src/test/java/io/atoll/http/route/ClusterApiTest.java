@@ -37,7 +37,9 @@ class ClusterApiTest {
         .contains("\"version\":\"1.2.3\",\"tenants\":7,\"opsPerSecond\":12.3,\"journalMs\":4.6")
         .contains("\"heapBytes\":1000,\"diskBytes\":2000")
         .contains("{\"address\":\"10.0.0.2:25520\",\"url\":null,\"state\":\"unreachable\"")
-        .contains("{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3,\"opsPerSecond\":40}")
+        .contains(
+            "{\"cell\":\"17\",\"node\":\"10.0.0.1:25520\",\"tenants\":3,\"entries\":5000000000,"
+                + "\"opsPerSecond\":40,\"journalLagMs\":4.6}")
         .contains(
             "\"moves\":[{\"cell\":\"17\",\"from\":\"10.0.0.2:25520\",\"to\":\"10.0.0.1:25520\","
                 + "\"pauseMs\":82,\"at\":\"1970-01-01T00:00:00")

@@ -42,7 +42,7 @@ final class FakeCluster implements Cluster {
     return CompletableFuture.completedFuture(
         new State(
             List.of(first(), new Node(SILENT, null, "unreachable", false, List.of(), null)),
-            List.of(new Cell("17", FIRST, 3, 40)),
+            List.of(new Cell("17", FIRST, 3, 5_000_000_000L, 40, 4.56)),
             2,
             FIRST,
             List.of(new Move("17", SILENT, FIRST, 82, 0))));
