@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Cases that take minutes run in the long set only, {@code -Pfaults}. */
 final class LongSet {
+  static final boolean IS_RUN = Boolean.getBoolean("atoll.faults.long");
+
   private LongSet() {}
 
   static void require() {
-    assumeTrue(Boolean.getBoolean("atoll.faults.long"), "in the long set only: -Pfaults");
+    assumeTrue(IS_RUN, "in the long set only: -Pfaults");
   }
 }

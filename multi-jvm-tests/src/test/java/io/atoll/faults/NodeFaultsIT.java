@@ -54,7 +54,8 @@ class NodeFaultsIT {
   private static final int MANY_CALLS = 10_000;
 
   /** Of several nodes the others take over from one that is away for so long. */
-  private static final Duration PAUSE = Duration.ofSeconds(Cluster.NODES > 1 ? 20 : 4);
+  private static final Duration PAUSE =
+      Duration.ofSeconds(Cluster.NODES == 1 ? 4 : LongSet.IS_RUN ? 40 : 20);
 
   /** How long anybody waits depends on the machine, and is written down; nobody is refused. */
   private static final Availability.Bounds UNNOTICED =

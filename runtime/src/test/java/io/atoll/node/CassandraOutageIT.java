@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CassandraOutageIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration OUTAGE = Duration.ofSeconds(15);
+  private static final Duration OUTAGE =
+      Duration.ofSeconds(Boolean.getBoolean("atoll.faults.long") ? 60 : 15);
 
   /** So long before the outage no tenant has begun to write its use down. */
   private static final long QUIET_BEFORE_MILLIS = 5_000;
