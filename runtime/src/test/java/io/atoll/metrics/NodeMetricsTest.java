@@ -3,17 +3,22 @@ package io.atoll.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.http.OperationKind;
+import io.atoll.node.NodeProcess;
 import io.atoll.plan.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NodeMetricsTest {
   private final NodeMetrics metrics =
       new NodeMetrics(new MetricsSettings(2, Duration.ofMinutes(1), Duration.ofSeconds(10)));
 
-  @Test
-  void theNamesAndLabelsAreThoseOfTheContract() {
+  private void everythingHappens() {
     metrics.hotTenants(() -> 7);
     metrics.tenant("acme", Tier.B).operations(OperationKind.SET, 201, 1, 1_500_000);
     metrics.action("acme", Tier.B, "commands", true);
@@ -24,6 +29,11 @@ class NodeMetricsTest {
     metrics.connections(Tier.B, 1);
     metrics.committed(12, 3_000, 4_000_000);
     metrics.utilization(Map.of("acme", Map.of("maps", 50.0)));
+  }
+
+  @Test
+  void theNamesAndLabelsAreThoseOfTheContract() {
+    everythingHappens();
 
     assertThat(metrics.text().lines())
         .contains(
@@ -41,6 +51,23 @@ class NodeMetricsTest {
             "atoll_connections{tier=\"A\"} 0.0",
             "atoll_journal_commit_seconds_count 1",
             "atoll_journal_commit_size_sum 12.0");
+  }
+
+  @Test
+  void thePageListsEveryMetric() throws IOException {
+    everythingHappens();
+    String page = Files.readString(NodeProcess.root().resolve("docs/metrics.md"));
+    Set<String> listed =
+        Pattern.compile("`(atoll_[a-z_]+)`")
+            .matcher(page)
+            .results()
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(metrics.text().lines())
+        .filteredOn(line -> line.startsWith("# TYPE atoll_"))
+        .extracting(line -> line.split(" ", -1)[2])
+        .containsExactlyInAnyOrderElementsOf(listed);
   }
 
   @Test
