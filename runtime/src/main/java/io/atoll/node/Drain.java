@@ -1,6 +1,9 @@
 package io.atoll.node;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -14,7 +17,25 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * closed.
  */
 final class Drain {
+  /** What a step may take beyond its own bound before it counts as one that hangs. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private static final String PHASES = "pekko.coordinated-shutdown.phases.";
+
   private Drain() {}
+
+  /** Pekko goes on without a step that hangs, and must not do so with one that is in its time. */
+  static Config configure(Config config, Settings settings) {
+    Duration sessions = settings.session().stopTimeout().multipliedBy(2);
+    return ConfigFactory.parseMap(
+            Map.of(
+                PHASES + "before-service-unbind.timeout",
+                settings.cluster().handOverTimeout().plus(sessions).plus(MARGIN),
+                PHASES + "service-unbind.timeout",
+                settings.node().drainTimeout().plus(MARGIN)),
+            "atoll.node.drain-timeout and atoll.cluster.hand-over-timeout")
+        .withFallback(config);
+  }
 
   static void register(ActorSystem<?> system, TenantSide tenants, Edge edge, Settings settings) {
     Duration grace = settings.node().drainTimeout();

@@ -29,7 +29,7 @@ public final class NodeStart {
   public static NodeStart from(Config config) {
     Config own = StoreKind.from(config).configure(config.withoutPath("atoll.admin-key"));
     Settings settings = Settings.from(own);
-    return new NodeStart(settings.cluster().configure(own), settings);
+    return new NodeStart(settings.cluster().configure(Drain.configure(own, settings)), settings);
   }
 
   /** Whether a node could be configured so; fails with {@code ConfigException} if not. */

@@ -31,6 +31,24 @@ class SettingsTest {
   }
 
   @Test
+  void pekkoWaitsLongerThanTheStepsOfAStopMayTake() {
+    Config asked =
+        ConfigFactory.parseString(
+                """
+                atoll.node.drain-timeout = 60s
+                atoll.cluster.hand-over-timeout = 300s
+                """)
+            .withFallback(reference);
+
+    Config phases =
+        Drain.configure(asked, Settings.from(asked)).getConfig("pekko.coordinated-shutdown.phases");
+
+    assertThat(phases.getDuration("before-service-unbind.timeout"))
+        .isGreaterThan(Duration.ofMinutes(5));
+    assertThat(phases.getDuration("service-unbind.timeout")).isGreaterThan(Duration.ofMinutes(1));
+  }
+
+  @Test
   void theDefaultsOfAllPartsCanBeRead() {
     assertThat(Settings.from(reference)).isNotNull();
   }
