@@ -156,8 +156,12 @@ public interface Cluster {
   /** The tenants in memory on any node, in id order: at most so many after this id (null: all). */
   CompletionStage<List<String>> hotTenants(@Nullable String after, int limit);
 
-  /** Begins to move the tenant there; empty when there is no such node, or none of the tier. */
-  CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target);
+  /**
+   * Begins to move the tenant there, under an id that ends with a hyphen and this name (null: with
+   * one of its own); empty when there is no such node, or none of the tier.
+   */
+  CompletionStage<Optional<Migration>> migrate(
+      String tenantId, MoveTarget target, @Nullable String name);
 
   /** Ends a migration before its tenant has moved. */
   CompletionStage<Aborted> abort(String tenantId, String migrationId);

@@ -54,7 +54,8 @@ final class ClusterOfOne implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
+  public CompletionStage<Optional<Migration>> migrate(
+      String tenantId, MoveTarget target, @Nullable String name) {
     return CompletableFuture.completedFuture(Optional.empty());
   }
 

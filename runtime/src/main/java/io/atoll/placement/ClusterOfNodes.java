@@ -220,18 +220,20 @@ final class ClusterOfNodes implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
+  public CompletionStage<Optional<Migration>> migrate(
+      String tenantId, MoveTarget target, @Nullable String name) {
     return isThere(target)
         ? mover
-            .begin(migration(tenantId, target))
+            .begin(migration(tenantId, target, name))
             .thenApply(begun -> Optional.of(begun.migration()))
         : CompletableFuture.completedFuture(Optional.empty());
   }
 
-  private Migration migration(String tenantId, MoveTarget target) {
+  private Migration migration(String tenantId, MoveTarget target, @Nullable String name) {
     long now = time.epochMillis();
+    String itsName = name == null ? UUID.randomUUID().toString().substring(0, 8) : name;
     return new Migration(
-        "m%013d-%s".formatted(now, UUID.randomUUID().toString().substring(0, 8)),
+        "m%013d-%s".formatted(now, itsName),
         tenantId,
         cells.nodeOf(placements.cellOf(tenantId)),
         target,
@@ -253,7 +255,7 @@ final class ClusterOfNodes implements Cluster {
     @Override
     public CompletionStage<Migration> move(String tenant, MoveTarget target) {
       return isThere(target)
-          ? mover.begin(migration(tenant, target)).thenCompose(TenantMover.Begun::end)
+          ? mover.begin(migration(tenant, target, null)).thenCompose(TenantMover.Begun::end)
           : CompletableFuture.failedFuture(new IllegalStateException("no node of the tier is up"));
     }
 

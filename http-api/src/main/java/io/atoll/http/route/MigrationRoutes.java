@@ -3,6 +3,7 @@ package io.atoll.http.route;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.atoll.http.Cluster;
 import io.atoll.http.Cluster.Aborted;
+import io.atoll.map.Idempotency;
 import io.atoll.plan.Tier;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
@@ -10,27 +11,34 @@ import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import io.atoll.tenant.TenantView;
+import io.atoll.time.TimeSource;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Moves tenants to other nodes and tiers, and tells how that went. */
 final class MigrationRoutes {
   private static final String ALL = "/api/tenants/{id}/migrations";
   private static final int MAX_BODY = 4 * 1024;
+  private static final Duration PROMISE_LIFETIME = Duration.ofHours(24);
 
   private final Cluster cluster;
   private final Tenants tenants;
   private final Bodies bodies;
+  private final TimeSource time;
 
-  MigrationRoutes(Cluster cluster, Tenants tenants, Bodies bodies) {
+  MigrationRoutes(Cluster cluster, Tenants tenants, Bodies bodies, TimeSource time) {
     this.cluster = cluster;
     this.tenants = tenants;
     this.bodies = bodies;
+    this.time = time;
   }
 
   void addTo(RouteTable table, Guard guard) {
@@ -43,19 +51,47 @@ final class MigrationRoutes {
 
   private CompletionStage<HttpResponse> begin(Call call) {
     call.query();
-    return bodies
-        .json(call, MAX_BODY)
-        .thenApply(MigrationRoutes::target)
-        .thenCompose(target ->
-            existing(call)
-                .thenCompose(known -> cluster.migrate(call.tenantId(), target))
-                .thenApply(begun ->
-                    begun
-                        .map(MigrationRoutes::accepted)
-                        .orElseThrow(() ->
-                            RefusedException.invalid(
-                                "to.node must be the address of a node that is up, to.tier a tier that"
-                                    + " such a node serves, as GET /api/cluster shows them"))));
+    return bodies.json(call, MAX_BODY).thenCompose(body -> begin(call, body));
+  }
+
+  private CompletionStage<HttpResponse> begin(Call call, byte[] body) {
+    MoveTarget target = target(body);
+    Idempotency promise = Promise.of(call, body);
+    return existing(call)
+        .thenCompose(
+            tenant -> promise == null ? begin(call, target, null) : once(call, target, promise));
+  }
+
+  private CompletionStage<HttpResponse> begin(Call call, MoveTarget target, @Nullable String name) {
+    return cluster
+        .migrate(call.tenantId(), target, name)
+        .thenApply(begun ->
+            begun
+                .map(MigrationRoutes::accepted)
+                .orElseThrow(() ->
+                    RefusedException.invalid(
+                        "to.node must be the address of a node that is up, to.tier a tier that"
+                            + " such a node serves, as GET /api/cluster shows them")));
+  }
+
+  /** A migration is found again by its name, which comes out of the key. */
+  private CompletionStage<HttpResponse> once(Call call, MoveTarget target, Idempotency promise) {
+    String name = HexFormat.of().toHexDigits(Promise.seed(promise));
+    return tenants
+        .promised(call.tenantId(), promise)
+        .thenCompose(kept -> found(call))
+        .thenCompose(migrations ->
+            migrations.stream()
+                .filter(migration -> isPromised(migration, name))
+                .findFirst()
+                .map(MigrationRoutes::accepted)
+                .<CompletionStage<HttpResponse>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> begin(call, target, name)));
+  }
+
+  private boolean isPromised(Migration migration, String name) {
+    return migration.id().endsWith("-" + name)
+        && time.epochMillis() - migration.startedAt() < PROMISE_LIFETIME.toMillis();
   }
 
   private static MoveTarget target(byte[] body) {

@@ -100,6 +100,28 @@ class ClusterApiTest {
   }
 
   @Test
+  void aMigrationThatIsAskedForAgainIsTheSameOne() throws IOException {
+    var first = edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
+    edge.cluster.migrations.replaceAll(migration -> migration.completed(12, 1_000));
+    edge.time.advance(Duration.ofHours(23));
+    var again = edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
+
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(edge.cluster.migrations).hasSize(1);
+    assertThat(
+            edge.admin().post(MOVES, "{\"to\":{\"tier\":\"A\"}}", "Idempotency-Key", "once").code())
+        .isEqualTo("CONFLICT");
+    assertThat(edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "a b").code())
+        .isEqualTo("INVALID_REQUEST");
+    edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "twice");
+    edge.time.advance(Duration.ofHours(2));
+    edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
+    assertThat(edge.cluster.migrations).hasSize(3);
+  }
+
+  @Test
   void aMigrationSaysWhyItFailed() throws IOException {
     edge.admin().post(MOVES, move(FakeCluster.FIRST));
     edge.cluster.migrations.replaceAll(migration -> migration.failed("a node is silent", 9, 500));

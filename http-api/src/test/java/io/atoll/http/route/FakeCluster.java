@@ -67,13 +67,14 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public CompletionStage<Optional<Migration>> migrate(String tenantId, MoveTarget target) {
+  public CompletionStage<Optional<Migration>> migrate(
+      String tenantId, MoveTarget target, @Nullable String name) {
     if (target instanceof MoveTarget.OfNode ofNode && !ofNode.node().equals(FIRST)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     Migration migration =
         new Migration(
-            "m" + migrations.size(),
+            "m" + migrations.size() + (name == null ? "" : "-" + name),
             tenantId,
             null,
             target,
