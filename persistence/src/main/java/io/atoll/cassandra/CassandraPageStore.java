@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages of maps in Cassandra. */
 public final class CassandraPageStore implements PageStore {
+  /**
+   * Deletions that are under way for one caller. The driver takes requests in the order in which
+   * they come: all those of a large map at once would keep every tenant's appends waiting.
+   */
+  private static final int DELETED_AT_A_TIME = 64;
+
   private final CassandraSession session;
   private final PreparedStatement put;
   private final PreparedStatement get;
@@ -54,12 +60,16 @@ public final class CassandraPageStore implements PageStore {
 
   @Override
   public CompletionStage<Void> delete(String stream, Collection<Long> numbers) {
-    List<Long> deleted = List.copyOf(numbers);
+    return Turns.each(List.copyOf(numbers), DELETED_AT_A_TIME, part -> deleteAtOnce(stream, part));
+  }
+
+  /** The marks last: a page whose mark is gone would never be found. */
+  private CompletionStage<Void> deleteAtOnce(String stream, List<Long> numbers) {
     return session
-        .executeAll(deleted.stream().map(number -> delete.bind(stream, number)).toList())
+        .executeAll(numbers.stream().map(number -> delete.bind(stream, number)).toList())
         .thenCompose(gone ->
             session.executeAll(
-                deleted.stream().map(number -> unmark.bind(stream, number)).toList()));
+                numbers.stream().map(number -> unmark.bind(stream, number)).toList()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.store.Stores;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
 /** Sessions with the Cassandra of the tests, in one keyspace: to make its tables takes a while. */
@@ -38,7 +39,18 @@ final class Cassandras {
   }
 
   static CassandraSession open() {
-    return CassandraSession.open(CassandraSettings.from(config()), ForkJoinPool.commonPool());
+    return open("");
+  }
+
+  /** A session with some of the settings changed. */
+  static CassandraSession open(String changed) {
+    return open(changed, ForkJoinPool.commonPool());
+  }
+
+  static CassandraSession open(String changed, Executor executor) {
+    return CassandraSession.open(
+        CassandraSettings.from(ConfigFactory.parseString(changed).withFallback(config())),
+        executor);
   }
 
   static void empty(CassandraSession session, String... tables) {
