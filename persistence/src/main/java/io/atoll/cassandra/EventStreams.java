@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -249,24 +248,8 @@ final class EventStreams {
     return session.execute(rows.bind(stream, bucket.number(), from).setPageSize(64));
   }
 
-  /** Does something with each bucket that holds events after this number, in order. */
-  CompletionStage<Void> forEachBucket(
-      String stream, long from, Function<Bucket, CompletionStage<?>> work) {
-    return before(stream, from + 1).thenCompose(bucket -> forEach(stream, bucket, work));
-  }
-
-  private CompletionStage<Void> forEach(
-      String stream, Bucket bucket, Function<Bucket, CompletionStage<?>> work) {
-    return work.apply(bucket)
-        .thenCompose(done -> {
-          Long next = bucket.next();
-          return next == null
-              ? CompletableFuture.completedFuture(null)
-              : bucket(stream, next).thenCompose(following -> forEach(stream, following, work));
-        });
-  }
-
-  private CompletionStage<Bucket> bucket(String stream, long number) {
+  /** The bucket with this number as it is stored, or as it will begin. */
+  CompletionStage<Bucket> bucket(String stream, long number) {
     return session
         .execute(bucket.bind(stream, number))
         .thenApply(found -> Bucket.of(number, found.one()));
