@@ -62,7 +62,7 @@ public final class CassandraSession implements AutoCloseable {
     }
   }
 
-  private static CqlSessionBuilder connect(CassandraSettings settings) {
+  static CqlSessionBuilder connect(CassandraSettings settings) {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withConfigLoader(DriverOptions.of(settings))

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.atoll.store.StoreRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,19 +77,36 @@ final class Schema {
   }
 
   /**
-   * Even where the table seems to be there: it may just be in the making for another node, and
-   * Cassandra makes this statement wait until it is.
+   * Makes the table of the lock, so without it: two nodes that do so through two nodes of Cassandra
+   * may make two tables, and those that start later had better not try.
    */
   private void makeVersions() {
-    change(
+    session.checkSchemaAgreement();
+    if (versionsAnswer()) {
+      return;
+    }
+    execute(
         "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = %s"
             .formatted(settings.keyspace(), settings.replication()));
-    change(
+    execute(
         "CREATE TABLE IF NOT EXISTS "
             + settings.keyspace()
             + ".schema_version (part text, version int, applied_at timestamp, lock uuid static,"
             + " PRIMARY KEY (part, version))");
     session.checkSchemaAgreement();
+  }
+
+  /**
+   * A table that is just in the making for another node is listed already and does not answer;
+   * Cassandra makes a statement that makes it, too, wait until it does.
+   */
+  private boolean versionsAnswer() {
+    try {
+      execute(qualified(VERSIONS));
+      return true;
+    } catch (InvalidQueryException missing) {
+      return false;
+    }
   }
 
   private boolean hasVersions() {
@@ -118,12 +136,11 @@ final class Schema {
     lock();
     for (int next = version() + 1; next <= NEWEST; next++) {
       for (String statement : statements(FILES.get(next - 1))) {
-        change(qualified(statement));
+        executeLocked(statement);
       }
-      execute(
-          qualified(
-              "INSERT INTO schema_version (part, version, applied_at) VALUES ('atoll', %d, toTimestamp(now()))"
-                  .formatted(next)));
+      executeLocked(
+          "INSERT INTO schema_version (part, version, applied_at) VALUES ('atoll', %d, toTimestamp(now()))"
+              .formatted(next));
     }
     execute(
         qualified("UPDATE schema_version SET lock = null WHERE part = 'atoll' IF lock = " + me));
@@ -131,11 +148,7 @@ final class Schema {
 
   /** Waits for the lock; a holder that is gone loses it after a while. */
   private void lock() {
-    String lock =
-        qualified(
-            "UPDATE schema_version USING TTL %d SET lock = %s WHERE part = 'atoll' IF lock = null"
-                .formatted(LOCK_SECONDS, me));
-    for (int tries = 0; !execute(lock).wasApplied(); tries++) {
+    for (int tries = 0; !lockIf("null"); tries++) {
       if (tries == MOST_PAUSES) {
         throw new StoreRefusedException("Another node is changing the tables and does not end.");
       }
@@ -143,8 +156,23 @@ final class Schema {
     }
   }
 
-  private void change(String statement) {
-    session.execute(SimpleStatement.newInstance(statement).setTimeout(CHANGE_BOUND));
+  /** Each statement has the lock's whole time: all of them together may take longer. */
+  private void executeLocked(String statement) {
+    if (!lockIf(me.toString())) {
+      throw new StoreRefusedException(
+          "This node took so long to change the tables in keyspace %s that it has lost the lock; another node may be changing them now: start this node again."
+              .formatted(settings.keyspace()));
+    }
+    execute(qualified(statement));
+  }
+
+  /** Takes the lock for its time, from now on, if it is held so; answers whether it was. */
+  private boolean lockIf(String holder) {
+    return execute(
+            qualified(
+                "UPDATE schema_version USING TTL %d SET lock = %s WHERE part = 'atoll' IF lock = %s"
+                    .formatted(LOCK_SECONDS, me, holder)))
+        .wasApplied();
   }
 
   private ResultSet execute(String statement) {

@@ -4,14 +4,21 @@ import static io.atoll.store.Stores.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.typesafe.config.ConfigFactory;
 import io.atoll.store.StoreRefusedException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SchemaIT {
@@ -36,6 +43,47 @@ class SchemaIT {
           .contains(Schema.NEWEST);
       assertThat(versions).allMatch(row -> row.isNull("lock"));
     }
+  }
+
+  @Test
+  void aNodeThatFindsTheTablesMakesNothing() {
+    List<String> statements = new ArrayList<>();
+    require("found_it", statement -> {});
+    require("found_it", statements::add);
+    assertThat(statements).isNotEmpty().noneMatch(it -> it.startsWith("CREATE"));
+  }
+
+  @Test
+  void theLockIsRenewedBeforeEachChange() {
+    List<String> statements = new ArrayList<>();
+    require("renewed_it", statements::add);
+    List<String> locked = statements.subList(indexOf(statements, "UPDATE"), statements.size());
+    for (int at = 0; at < locked.size(); at++) {
+      if (locked.get(at).matches("(?s)(CREATE|INSERT) .*")) {
+        assertThat(locked.get(at - 1)).matches("UPDATE .* USING TTL 120 SET lock = (.*) .*= \\1");
+      }
+    }
+    assertThat(locked).hasSizeGreaterThan(2 * Schema.NEWEST);
+  }
+
+  @Test
+  void aNodeThatHasLostTheLockChangesNothingMore() {
+    UUID other = UUID.randomUUID();
+    List<String> statements = new ArrayList<>();
+    assertThatThrownBy(() ->
+            require(
+                "lost_it",
+                statement -> {
+                  statements.add(statement);
+                  if (statement.contains("lost_it.streams")) {
+                    stealLock("lost_it", other);
+                  }
+                }))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("has lost the lock");
+    assertThat(statements.subList(indexOf(statements, "lost_it.streams") + 1, statements.size()))
+        .noneMatch(it -> it.matches("(?s)(CREATE|INSERT) .*"));
+    assertThat(lockOf("lost_it")).isEqualTo(other);
   }
 
   @Test
@@ -76,11 +124,60 @@ class SchemaIT {
         .hasMessageStartingWith("Cassandra at 127.0.0.1:1 cannot be used: ");
   }
 
+  private static int indexOf(List<String> statements, String part) {
+    return IntStream.range(0, statements.size())
+        .filter(at -> statements.get(at).contains(part))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void stealLock(String keyspace, UUID thief) {
+    try (CqlSession session = CassandraSession.connect(settings(keyspace, "")).build()) {
+      session.execute(
+          "UPDATE %s.schema_version SET lock = %s WHERE part = 'atoll' IF lock != null"
+              .formatted(keyspace, thief));
+    }
+  }
+
+  private static @Nullable UUID lockOf(String keyspace) {
+    try (CqlSession session = CassandraSession.connect(settings(keyspace, "")).build()) {
+      Row row = session.execute("SELECT lock FROM %s.schema_version".formatted(keyspace)).one();
+      return row == null ? null : row.getUuid("lock");
+    }
+  }
+
+  /** As a node does when it starts; each statement is told before it is executed. */
+  private static void require(String keyspace, Consumer<String> told) {
+    CassandraSettings settings = settings(keyspace, "");
+    try (CqlSession session = CassandraSession.connect(settings).build()) {
+      new Schema(telling(session, told), settings).require();
+    }
+  }
+
+  private static CqlSession telling(CqlSession session, Consumer<String> told) {
+    return (CqlSession)
+        Proxy.newProxyInstance(
+            SchemaIT.class.getClassLoader(),
+            new Class<?>[] {CqlSession.class},
+            (proxy, method, arguments) -> {
+              if (arguments != null && arguments[0] instanceof SimpleStatement statement) {
+                told.accept(statement.getQuery());
+              }
+              try {
+                return method.invoke(session, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
+  }
+
   private static CassandraSession open(String keyspace, String more) {
-    return CassandraSession.open(
-        CassandraSettings.from(
-            ConfigFactory.parseString(more + "atoll.cassandra.keyspace = " + keyspace)
-                .withFallback(Cassandras.config())),
-        ForkJoinPool.commonPool());
+    return CassandraSession.open(settings(keyspace, more), ForkJoinPool.commonPool());
+  }
+
+  private static CassandraSettings settings(String keyspace, String more) {
+    return CassandraSettings.from(
+        ConfigFactory.parseString(more + "atoll.cassandra.keyspace = " + keyspace)
+            .withFallback(Cassandras.config()));
   }
 }
