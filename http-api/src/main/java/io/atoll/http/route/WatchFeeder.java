@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The subscriber of one watch. It asks the map for more only when the client's connection has taken
  * the last changes, and tells it to stop when the connection is gone. The stream ends when the
- * tenant says that the caller may not go on, or when the credential is over.
+ * tenant says that the caller may not go on, when the credential is over, and when the map is fed
+ * no more, be it that its node is lost: the client comes back then, behind the last change it has.
  */
 final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
   private static final Refusal SILENT =
@@ -51,6 +52,9 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
 
     /** The client's connection is gone. */
     record Gone() implements Message {}
+
+    /** The feed has ended, perhaps without a word. */
+    record FeedEnded() implements Message {}
 
     /** The map has had time enough to begin. */
     record TooLate() implements Message {}
@@ -110,7 +114,7 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
       case Message.Told(WatchReply.Changes some) -> pass(some);
       case Message.Told(WatchReply.Ended end) -> end(end);
       case Message.Taken() -> signal(WatchSignal.READY);
-      case Message.Gone() -> Behaviors.stopped();
+      case Message.Gone(), Message.FeedEnded() -> Behaviors.stopped();
       case Message.TooLate() -> tooLate();
       case Message.Answered(TenantReply.Refused refused) -> dismissed();
       case Message.Answered(TenantReply other) -> this;
@@ -122,6 +126,7 @@ final class WatchFeeder extends AbstractBehavior<WatchFeeder.Message> {
 
   private Behavior<Message> begin(WatchReply.Started started) {
     feed = started.feed();
+    getContext().watchWith(started.feed(), new Message.FeedEnded());
     joined = true;
     link.join(
         getContext().messageAdapter(SessionNotice.class, Message.Noticed::new),
