@@ -60,7 +60,8 @@ public final class CassandraPageStore implements PageStore {
 
   @Override
   public CompletionStage<Void> delete(String stream, Collection<Long> numbers) {
-    return Turns.each(List.copyOf(numbers), DELETED_AT_A_TIME, part -> deleteAtOnce(stream, part));
+    return Portions.each(
+        List.copyOf(numbers), DELETED_AT_A_TIME, part -> deleteAtOnce(stream, part));
   }
 
   /** The marks last: a page whose mark is gone would never be found. */

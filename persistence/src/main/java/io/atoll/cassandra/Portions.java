@@ -9,8 +9,8 @@ import java.util.function.Function;
  * Long work in small parts, one after the other: what others ask meanwhile comes between them,
  * where the whole at once would go before it.
  */
-final class Turns {
-  private Turns() {}
+final class Portions {
+  private Portions() {}
 
   /**
    * Does the work with so many of the things at a time; nothing more once it has failed. A chain

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class PortionsTest {
   private final List<List<Integer>> begun = new ArrayList<>();
   private final List<CompletableFuture<Void>> underWay = new ArrayList<>();
 
   @Test
   void aPartBeginsWhenTheOneBeforeIsDone() {
-    CompletionStage<Void> all = Turns.each(List.of(1, 2, 3, 4, 5), 2, this::begin);
+    CompletionStage<Void> all = Portions.each(List.of(1, 2, 3, 4, 5), 2, this::begin);
     assertThat(begun).containsExactly(List.of(1, 2));
     underWay.get(0).complete(null);
     assertThat(begun).containsExactly(List.of(1, 2), List.of(3, 4));
@@ -30,7 +30,7 @@ class TurnsTest {
 
   @Test
   void nothingBeginsAfterAFailure() {
-    CompletionStage<Void> all = Turns.each(List.of(1, 2, 3), 1, this::begin);
+    CompletionStage<Void> all = Portions.each(List.of(1, 2, 3), 1, this::begin);
     underWay.get(0).completeExceptionally(new IllegalStateException("no"));
     assertThat(failure(all)).hasMessage("no");
     assertThat(begun).hasSize(1);
@@ -38,16 +38,16 @@ class TurnsTest {
 
   @Test
   void noWorkIsDoneAtOnce() {
-    assertThat(Turns.each(List.of(), 2, this::begin).toCompletableFuture()).isCompleted();
+    assertThat(Portions.each(List.of(), 2, this::begin).toCompletableFuture()).isCompleted();
     assertThat(begun).isEmpty();
   }
 
   @Test
   void anyNumberOfPartsMayBeDoneAlready() {
     List<Integer> many = Collections.nCopies(1_000_000, 1);
-    result(Turns.each(many, 1, part -> CompletableFuture.completedFuture(null)));
+    result(Portions.each(many, 1, part -> CompletableFuture.completedFuture(null)));
     CompletableFuture<Void> first = new CompletableFuture<>();
-    CompletionStage<Void> all = Turns.each(many, 1, part -> first);
+    CompletionStage<Void> all = Portions.each(many, 1, part -> first);
     first.complete(null);
     result(all);
   }
