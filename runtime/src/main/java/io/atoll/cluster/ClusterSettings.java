@@ -40,6 +40,10 @@ public record ClusterSettings(
     Duration handOverTimeout,
     Duration rehearsal,
     Optional<Tls> tls) {
+  /** A word of who is reachable goes round and is acted on within this. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  private static final Duration LEAST_STABLE_AFTER = Duration.ofSeconds(3);
   private static final String BLOCK = "atoll.cluster";
   private static final String ARTERY = "pekko.remote.artery.";
   private static final String ROTATING_KEYS = ARTERY + "ssl.rotating-keys-engine.";
@@ -102,6 +106,12 @@ public record ClusterSettings(
     if (port == 0) {
       throw wrong("port", "must be one that stays when the node restarts, not 0");
     }
+    if (stableAfter.compareTo(LEAST_STABLE_AFTER) < 0) {
+      throw wrong(
+          "stable-after",
+          "must be 3s or more: a node that the others do not confirm for a second less stops"
+              + " serving its tenants");
+    }
     if (!config.getString("atoll.store").equals("cassandra")) {
       throw new ConfigException.BadValue(
           "atoll.store", "must be cassandra when atoll.cluster names seed nodes: they share it");
@@ -118,6 +128,14 @@ public record ClusterSettings(
 
   private static ConfigException wrong(String key, String what) {
     return new ConfigException.BadValue(BLOCK + "." + key, what);
+  }
+
+  /**
+   * How long a node serves its tenants after it has asked the others for the confirmation that it
+   * is still one of them: shorter than they wait before they give it up.
+   */
+  public Duration confirmation() {
+    return stableAfter.minus(MARGIN);
   }
 
   /** Whether the node is a cluster of its own. */

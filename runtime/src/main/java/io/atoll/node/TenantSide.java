@@ -5,9 +5,11 @@ import io.atoll.cluster.Membership;
 import io.atoll.map.History;
 import io.atoll.map.MapEnvironment;
 import io.atoll.map.PageCache;
+import io.atoll.map.StoreState;
 import io.atoll.metrics.NodeMetrics;
 import io.atoll.placement.NodeGauges;
 import io.atoll.placement.Placement;
+import io.atoll.placement.Tenure;
 import io.atoll.placement.ThisNode;
 import io.atoll.plan.PlanBook;
 import io.atoll.reload.NodePlans;
@@ -51,6 +53,7 @@ record TenantSide(
   private record Parts(
       Settings settings,
       Stores stores,
+      Tenure tenure,
       TenantEnvironment environment,
       NodePlans plans,
       NodeMetrics metrics,
@@ -60,7 +63,8 @@ record TenantSide(
   static TenantSide start(ActorSystem<?> system, Settings settings, Path data, ThisNode self) {
     Stores stores = settings.store().open(system);
     PlanBook book = new PlanBook();
-    TenantEnvironment environment = environment(stores, settings, book);
+    Tenure tenure = new Tenure(settings.cluster().confirmation(), System::nanoTime);
+    TenantEnvironment environment = environment(stores, settings, book, tenure);
     HotTenants hot = environment.hotTenants();
     NodePlans plans = NodePlans.open(book, stores.plans(), settings.plans(), hot);
     NodeMetrics metrics = new NodeMetrics(settings.metrics());
@@ -73,7 +77,7 @@ record TenantSide(
             hot::size,
             new NodeGauges.Counts(metrics::operations, metrics::commits, metrics::commitNanos),
             DiskUse.sampled(system, data)::bytes);
-    Parts parts = new Parts(settings, stores, environment, plans, metrics, gauges);
+    Parts parts = new Parts(settings, stores, tenure, environment, plans, metrics, gauges);
     return settings.cluster().isAlone()
         ? alone(system, parts, self)
         : amongOthers(system, parts, self);
@@ -108,7 +112,12 @@ record TenantSide(
     Rehearsal.run(system, parts.environment, settings.address(), settings.rehearsal());
     Placement placement =
         Placement.start(
-            system, parts.environment, parts.stores.placements().orElseThrow(), parts.gauges, self);
+            system,
+            parts.environment,
+            parts.stores.placements().orElseThrow(),
+            parts.tenure,
+            parts.gauges,
+            self);
     placement.rehearse(settings.rehearsal());
     Membership membership =
         Membership.begin(system, settings, parts.stores.formations().orElseThrow());
@@ -134,7 +143,8 @@ record TenantSide(
     return new Readiness(probe::ask, settings.node().readyTimeout());
   }
 
-  private static TenantEnvironment environment(Stores stores, Settings settings, PlanBook plans) {
+  private static TenantEnvironment environment(
+      Stores stores, Settings settings, PlanBook plans, Tenure tenure) {
     History history = stores.history();
     MapEnvironment maps =
         new MapEnvironment(
@@ -144,7 +154,7 @@ record TenantSide(
             new PageCache(settings.map().pageCacheBytes()),
             history,
             stores.mapJournal(),
-            stores::state);
+            settings.cluster().isAlone() ? stores::state : () -> state(stores, tenure));
     return new TenantEnvironment(
         settings.tenant(),
         settings.ledger(),
@@ -156,6 +166,11 @@ record TenantSide(
         new HotTenants(hotRoom(settings)),
         TimeSource.system(),
         new SecureRandom());
+  }
+
+  /** What the store holds may be another node's by now, however well it answers. */
+  private static StoreState state(Stores stores, Tenure tenure) {
+    return tenure.isHeld() ? stores.state() : StoreState.LOST;
   }
 
   private static HotRoom hotRoom(Settings settings) {

@@ -29,6 +29,8 @@ final class Agents {
   private static final Set<MemberStatus> TAKE_PART =
       Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving());
 
+  private static final Set<MemberStatus> COUNT = Set.of(MemberStatus.up(), MemberStatus.leaving());
+
   private final ActorSystem<?> system;
   private final Cluster cluster;
   private final ActorRefResolver resolver;
@@ -112,8 +114,27 @@ final class Agents {
     return names;
   }
 
+  /** A node that counts when the nodes lose sight of each other. */
+  record Seat(String node, boolean reachable) {}
+
+  /** All that count, in the order of their addresses, as Pekko's split-brain resolver sees them. */
+  List<Seat> seats() {
+    var state = cluster.state();
+    List<Seat> seats = new ArrayList<>();
+    for (Member member : state.getMembers()) {
+      if (COUNT.contains(member.status())) {
+        seats.add(new Seat(name(member.address()), !state.getUnreachable().contains(member)));
+      }
+    }
+    return seats;
+  }
+
+  void tell(String node, PlacementCommand.Remote command) {
+    agent(node).tell(command);
+  }
+
   void tellAll(PlacementCommand.Remote command) {
-    nodes().forEach(node -> agent(node).tell(command));
+    nodes().forEach(node -> tell(node, command));
   }
 
   /** Asks all nodes; fails when one of them does not answer in time. */

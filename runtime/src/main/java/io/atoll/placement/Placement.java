@@ -47,12 +47,13 @@ public final class Placement {
 
   /**
    * Starts the tenants' sharding and the node's agent. Blocks until it is known which cells tenants
-   * were given: a node that serves before looks for them elsewhere.
+   * were given: a node that serves before looks for them elsewhere. The agent renews the tenure.
    */
   public static Placement start(
       ActorSystem<?> system,
       TenantEnvironment environment,
       PlacementStore store,
+      Tenure tenure,
       NodeGauges gauges,
       ThisNode self) {
     Agents agents = new Agents(system);
@@ -87,7 +88,7 @@ public final class Placement {
         system.systemActorOf(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, hot, figures, self)),
+                    agents, post, placements, store, cells, leaving, hot, tenure, figures, self)),
             Agents.NAME,
             Props.empty());
     MigrationEnds ends =

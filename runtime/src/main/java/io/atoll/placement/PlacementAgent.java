@@ -28,6 +28,7 @@ final class PlacementAgent {
   private final TimerScheduler<PlacementCommand> timers;
   private final NodeParts node;
   private final Holds holds;
+  private final TenureRenewal renewal;
   private @Nullable CompletableFuture<Done> leaving;
 
   /** What the agent needs of its node. */
@@ -39,6 +40,7 @@ final class PlacementAgent {
       CellMap cellMap,
       LeavingNodes leavingNodes,
       HotTenants hot,
+      Tenure tenure,
       NodeFigures figures,
       ThisNode self) {}
 
@@ -55,6 +57,7 @@ final class PlacementAgent {
     this.timers = timers;
     this.node = node;
     this.holds = new Holds(context, timers, node);
+    this.renewal = new TenureRenewal(context, node.agents(), node.tenure());
   }
 
   private Behavior<PlacementCommand> behavior() {
@@ -66,6 +69,8 @@ final class PlacementAgent {
         .subscriptions()
         .tell(Subscribe.create(removed, MemberRemoved.class));
     lookUpOnceUp();
+    timers.startTimerWithFixedDelay(
+        "tenure", new PlacementCommand.RenewTenure(), TenureRenewal.INTERVAL);
     return Behaviors.receiveMessage(this::on);
   }
 
@@ -97,9 +102,17 @@ final class PlacementAgent {
       case PlacementCommand.Stored stored -> holds.stored(stored);
       case PlacementCommand.FoundCell found -> holds.found(found);
       case PlacementCommand.NoCellFound none -> holds.findAgain(none);
-      case PlacementCommand.NodeGone gone -> node.leavingNodes().gone(gone.node());
+      case PlacementCommand.Confirm question -> renewal.answer(question);
+      case PlacementCommand.RenewTenure again -> renewal.ask();
+      case PlacementCommand.ConfirmedBy confirmed -> renewal.confirmed(confirmed);
+      case PlacementCommand.NodeGone gone -> nodeGone(gone.node());
     }
     return Behaviors.same();
+  }
+
+  private void nodeGone(String gone) {
+    node.leavingNodes().gone(gone);
+    renewal.gone(gone);
   }
 
   private void listHot(PlacementCommand.ListHot command) {

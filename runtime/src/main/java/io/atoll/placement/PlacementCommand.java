@@ -86,6 +86,20 @@ sealed interface PlacementCommand {
     }
   }
 
+  /**
+   * Say whether you still count this node as a member that you can reach; answered {@link
+   * PlacementReply.Confirmed} if so, and else not at all.
+   *
+   * @param asked when, by the monotonic clock of the node that asks
+   */
+  record Confirm(String node, long asked, ActorRef<PlacementReply.Confirmed> replyTo)
+      implements Remote {
+    public Confirm {
+      requireNonNull(node);
+      requireNonNull(replyTo);
+    }
+  }
+
   /** Say what there is on your node; answered {@link PlacementReply.Described}. */
   record Describe(ActorRef<PlacementReply> replyTo) implements Remote {}
 
@@ -122,6 +136,12 @@ sealed interface PlacementCommand {
 
   /** It is not known which cell is stored for a tenant that was held too long. */
   record NoCellFound(String tenant, long hold) implements PlacementCommand {}
+
+  /** It is time to have the other nodes confirm this one again. */
+  record RenewTenure() implements PlacementCommand {}
+
+  /** A node has confirmed what it was asked at this monotonic time of this node. */
+  record ConfirmedBy(String node, long asked) implements PlacementCommand {}
 
   /** A node is no member of the cluster any more. */
   record NodeGone(String node) implements PlacementCommand {}

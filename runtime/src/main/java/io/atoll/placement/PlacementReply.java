@@ -18,6 +18,9 @@ sealed interface PlacementReply {
   /** The node knows what it was told. */
   record Known(String node) implements PlacementReply {}
 
+  /** The node counts the one that has asked, at this time by its own clock, as a member. */
+  record Confirmed(String node, long asked) implements PlacementReply {}
+
   /** Tenants in memory, in id order. */
   record HotListed(List<String> tenants) implements PlacementReply {}
 

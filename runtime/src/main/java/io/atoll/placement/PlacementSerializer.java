@@ -39,6 +39,8 @@ public final class PlacementSerializer extends SerializerWithStringManifest {
           entry(PlacementCommand.Describe.class, "describe"),
           entry(PlacementCommand.ListHot.class, "list-hot"),
           entry(PlacementCommand.Drain.class, "drain"),
+          entry(PlacementCommand.Confirm.class, "confirm"),
+          entry(PlacementReply.Confirmed.class, "confirmed"),
           entry(PlacementReply.HotListed.class, "hot-listed"),
           entry(PlacementReply.Held.class, "held"),
           entry(PlacementReply.Busy.class, "busy"),

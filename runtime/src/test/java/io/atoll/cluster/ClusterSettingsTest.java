@@ -113,6 +113,15 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void aNodeIsConfirmedForLessThanTheOthersWaitBeforeTheyGiveItUp() {
+    Config config = config(SHARED + "atoll.cluster.stable-after = 7s");
+
+    assertThat(ClusterSettings.from(config).confirmation()).hasSeconds(6);
+    refused(SHARED + "atoll.cluster.stable-after = 2900ms", "atoll.cluster.stable-after")
+        .hasMessageContaining("3s or more");
+  }
+
+  @Test
   void aPortThatChangesWithEachStartIsRefused() {
     refused(SHARED + "atoll.cluster.port = 0", "atoll.cluster.port");
   }

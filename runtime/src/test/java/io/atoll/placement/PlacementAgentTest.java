@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -36,6 +37,8 @@ class PlacementAgentTest {
   private final HotTenants hot = new HotTenants(new HotRoom(1 << 20, System::nanoTime));
   private final Itself itself = new Itself();
   private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
+  private final AtomicLong now = new AtomicLong();
+  private final Tenure tenure = new Tenure(Duration.ofSeconds(4), now::get);
   private Agents agents;
   private ActorRef<PlacementCommand> agent;
 
@@ -52,7 +55,16 @@ class PlacementAgentTest {
         kit.spawn(
             PlacementAgent.create(
                 new PlacementAgent.NodeParts(
-                    agents, post, placements, store, cells, leaving, hot, figures, itself)));
+                    agents,
+                    post,
+                    placements,
+                    store,
+                    cells,
+                    leaving,
+                    hot,
+                    tenure,
+                    figures,
+                    itself)));
   }
 
   @AfterEach
@@ -228,6 +240,30 @@ class PlacementAgentTest {
     agent.tell(new PlacementCommand.Leave(gone));
 
     gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Test
+  void aMemberIsConfirmedAndNobodyElse() {
+    TestProbe<PlacementReply.Confirmed> asks = kit.createTestProbe(PlacementReply.Confirmed.class);
+    agent.tell(new PlacementCommand.Confirm("stranger:1", 6, asks.ref()));
+    agent.tell(new PlacementCommand.Confirm(agents.self(), 7, asks.ref()));
+
+    asks.expectMessage(PATIENCE, new PlacementReply.Confirmed(agents.self(), 7));
+    asks.expectNoMessage(Duration.ofMillis(100));
+  }
+
+  /** The node is the larger part of its cluster: what it says to itself has to come in time. */
+  @Test
+  void aNodeRenewsItsTenureAgainAndAgain() {
+    tenure.begin();
+    now.addAndGet(Duration.ofSeconds(4).toNanos());
+
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(tenure.isHeld()).isTrue();
+          return Done.getInstance();
+        });
   }
 
   @Test

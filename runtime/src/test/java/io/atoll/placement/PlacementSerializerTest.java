@@ -65,7 +65,7 @@ class PlacementSerializerTest {
   /** CBOR of {}: the node would have to go on without what it must know. */
   @Test
   void aMessageThatLacksWhatItMustHaveIsNotRead() {
-    for (String manifest : List.of("hold", "release", "give", "placed", "leaving")) {
+    for (String manifest : List.of("hold", "release", "give", "placed", "leaving", "confirm")) {
       assertThatThrownBy(() ->
               serializer(new PlacementReply.Held(""))
                   .fromBinary(new byte[] {(byte) 0xa0}, manifest))
@@ -120,6 +120,8 @@ class PlacementSerializerTest {
     samples.put("describe", new PlacementCommand.Describe(replyTo));
     samples.put("list-hot", new PlacementCommand.ListHot("acme", 7, replyTo));
     samples.put("drain", new PlacementCommand.Drain(replyTo));
+    samples.put("confirm", new PlacementCommand.Confirm("a:1", -7, replyTo.narrow()));
+    samples.put("confirmed", new PlacementReply.Confirmed("a:1", -7));
     samples.put("hot-listed", new PlacementReply.HotListed(List.of("acme", "globex")));
     samples.put("busy", new PlacementReply.Busy("a:1", "m1"));
     samples.put("held", new PlacementReply.Held("a:1"));

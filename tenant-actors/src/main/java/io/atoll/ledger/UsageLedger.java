@@ -1,6 +1,7 @@
 package io.atoll.ledger;
 
 import io.atoll.map.MapReport;
+import io.atoll.map.StoreState;
 import io.atoll.usage.UsageBucket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,8 +218,13 @@ public final class UsageLedger
     }
   }
 
+  /** What another node may have counted further by now does not replace what that one stored. */
   private void ship(LedgerState state) {
     if (shipping.isUnderWay() || shipping.isDone()) {
+      return;
+    }
+    if (environment.store().get() == StoreState.LOST) {
+      timers.startSingleTimer(new LedgerCommand.ShipAgain(), shipping.failed());
       return;
     }
     context.pipeToSelf(

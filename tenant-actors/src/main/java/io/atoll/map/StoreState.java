@@ -15,8 +15,8 @@ public enum StoreState {
   DOWN,
 
   /**
-   * It has not answered for so long that somebody else may have taken over what is in memory here:
-   * that is not read any more.
+   * Somebody else may have taken over what is in memory here, because the store has not answered
+   * for so long, or the other nodes have not: that is not read any more, nor is anything written.
    */
   LOST;
 

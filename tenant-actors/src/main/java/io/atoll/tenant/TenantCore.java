@@ -42,6 +42,11 @@ record TenantCore(
     return environment.isStoreDown();
   }
 
+  /** Whether what is in memory may be superseded by another node's, so that it is not read. */
+  boolean isStoreLost() {
+    return environment.isStoreLost();
+  }
+
   /** Whether the store has answered a moment ago, so that a write will not take long. */
   boolean isStoreUp() {
     return environment.isStoreUp();

@@ -31,6 +31,11 @@ public record TenantEnvironment(
     return maps.store().get().isDown();
   }
 
+  /** Whether what is in memory may be superseded by another node's, so that it is not read. */
+  boolean isStoreLost() {
+    return maps.store().get() == StoreState.LOST;
+  }
+
   /** Whether the store has answered a moment ago. */
   boolean isStoreUp() {
     return maps.store().get() == StoreState.UP;

@@ -8,6 +8,7 @@ import io.atoll.ledger.LedgerEvent.MinutesMetered;
 import io.atoll.map.Key;
 import io.atoll.map.MapEvent;
 import io.atoll.map.MapJournal;
+import io.atoll.map.StoreState;
 import io.atoll.tenant.TenantWorld;
 import io.atoll.time.ManualTime;
 import io.atoll.usage.InMemoryUsageTable;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -39,6 +41,7 @@ class UsageLedgerTest {
   private final InMemoryUsageTable table = new InMemoryUsageTable();
   private final ManualTime time = new ManualTime(0, 100 * MINUTE);
   private final TestProbe<LedgerReport> tenant = testKit.createTestProbe();
+  private final AtomicReference<StoreState> store = new AtomicReference<>(StoreState.UP);
   private String tenantId = "";
   private ActorRef<LedgerCommand> ledger = testKit.system().deadLetters();
 
@@ -163,6 +166,27 @@ class UsageLedgerTest {
   }
 
   @Test
+  void whatAnotherNodeMayHaveCountedFurtherIsNotShippedOverIt() {
+    table.fail(true);
+    spawn("m");
+    ledger.tell(new LedgerCommand.Fold(List.of(writes(100, 2, 0)), null));
+    await(LedgerReport.Recorded.class);
+    store.set(StoreState.LOST);
+    ledger.tell(new LedgerCommand.Read(1, Period.MINUTE, 0, MINUTE));
+    await(LedgerReport.UsageRead.class);
+    table.fail(false);
+    ledger.tell(new LedgerCommand.ShipAgain());
+    tenant.expectNoMessage(Duration.ofMillis(200));
+    assertThat(table.all(tenantId, 1)).isEmpty();
+
+    store.set(StoreState.UP);
+    tenant.awaitAssert(() -> {
+      assertThat(table.all(tenantId, 1)).containsExactly(bucket(100, 2, 0, 0));
+      return null;
+    });
+  }
+
+  @Test
   void minutesThatAreShippedAndOldLeaveTheLedgerButStayReadable() {
     spawn();
     for (int minute = 100; minute < 160; minute++) {
@@ -265,7 +289,8 @@ class UsageLedgerTest {
                     LedgerSettings.from(testKit.system().settings().config()),
                     table,
                     time,
-                    streams(journal)),
+                    streams(journal),
+                    store::get),
                 new LedgerIdentity(tenantId, 1, "ledger|" + tenantId, streams),
                 tenant.ref()::tell));
     return await(LedgerReport.Ready.class);

@@ -10,9 +10,12 @@ import io.atoll.map.Outcome;
 import io.atoll.map.StoreState;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.usage.Period;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.ProcessingSuccess;
 import org.apache.pekko.persistence.testkit.StorageFailure;
 import org.apache.pekko.persistence.testkit.WriteEvents;
@@ -65,6 +68,36 @@ class TenantOutageTest {
     assertThat(tenant.operate(set("m", "a", "3"))).containsExactly(new Outcome.Written(2, false));
     assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(2);
     assertThat(tenant.usage().getFirst().readOps()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAnotherNodeMayHaveChangedByNowIsNeitherToldNorWritten() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.usage();
+    refuseAllWrites();
+    tenant.world.store(StoreState.LOST);
+
+    assertThat(tenant.rejection(Caller.ADMIN, get("m", "a"))).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(tenant.rejection(Caller.ADMIN, set("m", "a", "2"))).isEqualTo(ErrorCode.UNAVAILABLE);
+    for (Function<ActorRef<TenantReply>, TenantCommand.Public> question : questions()) {
+      assertThat(refusal(tenant.ask(question::apply))).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+    assertThat(tenant.ask(TenantCommand.Arrive::new)).isInstanceOf(TenantReply.Accepted.class);
+
+    journal.resetPolicy();
+    tenant.world.store(StoreState.UP);
+    assertThat(tenant.operate(set("m", "a", "3"))).containsExactly(new Outcome.Written(2, false));
+  }
+
+  private static List<Function<ActorRef<TenantReply>, TenantCommand.Public>> questions() {
+    return List.of(
+        replyTo -> new TenantCommand.VerifyKey("k", new byte[] {1}, replyTo),
+        TenantCommand.Describe::new,
+        TenantCommand.ListKeys::new,
+        TenantCommand.ReadStats::new,
+        TenantCommand.ReadRate::new,
+        replyTo -> new TenantCommand.ReadUsage(Period.DAY, 0, Long.MAX_VALUE / 2, replyTo));
   }
 
   @Test
