@@ -185,10 +185,14 @@ final class Holds {
                 : new PlacementCommand.FoundCell(tenant, cell.orElse(null), hold));
   }
 
-  /** What waits must not go where the tenant may be no more: its callers are answered in time. */
+  /**
+   * What waits must not go where the tenant may be no more, nor be carried out when its callers
+   * wait no longer.
+   */
   void findAgain(PlacementCommand.NoCellFound none) {
     MoveScope scope = new MoveScope.OfTenant(none.tenant());
     if (isHeld(scope, none.hold())) {
+      node.post().refuse(scope);
       timers.startSingleTimer(
           scope, new PlacementCommand.HoldOver(scope, none.hold()), LOOK_UP_AGAIN);
     }

@@ -1,7 +1,6 @@
 package io.atoll.tenant;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings commands to tenants that may move. While something moves, what comes for it waits here, in
@@ -29,8 +27,6 @@ public final class HoldingPost implements TenantPost {
   private final Placements placements;
   private final Stripe[] stripes = new Stripe[STRIPES];
   private final AtomicInteger waiting = new AtomicInteger();
-
-  private record Held(String tenantId, TenantCommand.Public command) {}
 
   /** Sends through the post {@code ahead} what is not held. */
   public HoldingPost(TenantPost ahead, Placements placements) {
@@ -92,36 +88,54 @@ public final class HoldingPost implements TenantPost {
     }
   }
 
-  /** The tenants whose ids have the same remainder share a lock. */
+  /**
+   * Refuses whose senders wait for an answer of the tenants in the scope; what comes from now on
+   * waits again.
+   */
+  public void refuse(MoveScope scope) {
+    for (Stripe stripe : stripes) {
+      stripe.refuse(scope);
+    }
+  }
+
+  /**
+   * The tenants whose ids have the same remainder share a lock. What waits for a tenant waits in
+   * one queue, however many holds keep it back, so it goes on in its order.
+   */
   private final class Stripe {
-    private final Map<MoveScope, ArrayDeque<Held>> holds = new HashMap<>();
+    private final Set<MoveScope> holds = new HashSet<>();
+    private final Map<String, ArrayDeque<TenantCommand.Public>> queues = new HashMap<>();
     private Set<String> lately = new HashSet<>();
     private Set<String> before = new HashSet<>();
 
     synchronized void send(String tenantId, TenantCommand.Public command) {
-      ArrayDeque<Held> queue = holds.isEmpty() ? null : queueFor(tenantId);
-      if (queue == null) {
+      if (holds.isEmpty() || !waits(tenantId)) {
         lately.add(tenantId);
         ahead.send(tenantId, command);
       } else if (waiting.incrementAndGet() <= MOST_HELD) {
-        queue.addLast(new Held(tenantId, command));
+        queues.computeIfAbsent(tenantId, added -> new ArrayDeque<>()).addLast(command);
       } else {
         waiting.decrementAndGet();
         Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE);
       }
     }
 
-    private @Nullable ArrayDeque<Held> queueFor(String tenantId) {
-      for (Map.Entry<MoveScope, ArrayDeque<Held>> hold : holds.entrySet()) {
-        if (placements.isIn(hold.getKey(), tenantId)) {
-          return hold.getValue();
+    /** Behind what waits already, or because it is held. */
+    private boolean waits(String tenantId) {
+      return queues.containsKey(tenantId) || isHeld(tenantId);
+    }
+
+    private boolean isHeld(String tenantId) {
+      for (MoveScope scope : holds) {
+        if (placements.isIn(scope, tenantId)) {
+          return true;
         }
       }
-      return null;
+      return false;
     }
 
     synchronized void hold(MoveScope scope) {
-      holds.computeIfAbsent(scope, added -> new ArrayDeque<>());
+      holds.add(scope);
     }
 
     /** Past what is held. */
@@ -138,14 +152,29 @@ public final class HoldingPost implements TenantPost {
       return tenants;
     }
 
-    /** What another hold keeps back waits for that one, behind what waits there already. */
+    /** What another hold keeps back waits for that one. */
     synchronized void release(MoveScope scope) {
-      ArrayDeque<Held> queue = holds.remove(scope);
-      if (queue != null) {
-        List<Held> all = new ArrayList<>(queue);
-        waiting.addAndGet(-all.size());
-        all.forEach(held -> send(held.tenantId(), held.command()));
+      holds.remove(scope);
+      for (var waited : List.copyOf(queues.entrySet())) {
+        String tenantId = waited.getKey();
+        if (!isHeld(tenantId)) {
+          queues.remove(tenantId);
+          waiting.addAndGet(-waited.getValue().size());
+          lately.add(tenantId);
+          waited.getValue().forEach(command -> ahead.send(tenantId, command));
+        }
       }
+    }
+
+    synchronized void refuse(MoveScope scope) {
+      queues.forEach((tenantId, queue) -> {
+        if (placements.isIn(scope, tenantId)) {
+          List<TenantCommand.Public> refused = queue.stream().filter(Refusing::isAnswered).toList();
+          queue.removeIf(Refusing::isAnswered);
+          waiting.addAndGet(-refused.size());
+          refused.forEach(command -> Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE));
+        }
+      });
     }
 
     synchronized void forget() {

@@ -27,6 +27,18 @@ final class Refusing {
     }
   }
 
+  /** Whether the sender waits for an answer, which can be a refusal; others are to be done yet. */
+  static boolean isAnswered(TenantCommand.Public command) {
+    return switch (command) {
+      case TenantCommand.Operate operate -> true;
+      case TenantCommand.Watch watch -> true;
+      case TenantCommand.Replied replied -> true;
+      case TenantCommand.CloseSession close -> false;
+      case TenantCommand.PlansChanged changed -> false;
+      case TenantCommand.Stop stop -> false;
+    };
+  }
+
   /** Why a tenant in this state cannot be asked about; null if it can. */
   static @Nullable Refusal ofManagement(TenantState state) {
     return state instanceof TenantState.Suspended ? null : Refusals.ofLife(state);

@@ -55,7 +55,7 @@ final class TenantRequests {
     if (departure.hasBegun()) {
       return departure.doorway().sendBack(command) ? effects.none() : effects.refuse(command);
     }
-    if (core.isStoreLost() && isAnswered(command)) {
+    if (core.isStoreLost() && Refusing.isAnswered(command) && !Departure.isAskedForBy(command)) {
       return effects.refuse(command);
     }
     if (!life.isHoldingBack() || !StartGate.holds(command)) {
@@ -69,20 +69,6 @@ final class TenantRequests {
       case READY -> serve(state, command);
       case UNAVAILABLE ->
           Departure.isAskedForBy(command) ? serve(state, command) : effects.refuse(command);
-    };
-  }
-
-  /** Whether the answer would tell, or change, what the tenant knows. */
-  private static boolean isAnswered(TenantCommand.Public command) {
-    return switch (command) {
-      case TenantCommand.Operate operate -> true;
-      case TenantCommand.Watch watch -> true;
-      case TenantCommand.Depart depart -> false;
-      case TenantCommand.Arrive arrive -> false;
-      case TenantCommand.Replied replied -> true;
-      case TenantCommand.CloseSession close -> false;
-      case TenantCommand.PlansChanged changed -> false;
-      case TenantCommand.Stop stop -> false;
     };
   }
 

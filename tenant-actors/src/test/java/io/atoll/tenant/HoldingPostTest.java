@@ -73,6 +73,71 @@ class HoldingPostTest {
     assertThat(sent).hasSize(1);
   }
 
+  /** Whichever of the two was first, and in whatever order they end. */
+  @Test
+  void whatTwoHoldsKeepBackKeepsItsOrder() {
+    for (int number = 0; number < 100; number++) {
+      String name = "tenant-" + number;
+      MoveScope cell = new MoveScope.OfCell(TenantCells.ofId(name));
+      MoveScope tenant = new MoveScope.OfTenant(name);
+      for (List<MoveScope> holds : List.of(List.of(cell, tenant), List.of(tenant, cell))) {
+        for (List<MoveScope> releases : List.of(holds, holds.reversed())) {
+          sent.clear();
+          post.hold(holds.getFirst());
+          post.send(name, close("1"));
+          post.hold(holds.getLast());
+          post.send(name, close("2"));
+          post.release(releases.getFirst());
+          post.send(name, close("3"));
+          post.release(releases.getLast());
+          post.send(name, close("4"));
+
+          assertThat(sent)
+              .extracting(Sent::command)
+              .containsExactly(close("1"), close("2"), close("3"), close("4"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatWaitsForATenantThatGetsAnotherCellStaysBehindWhatWaitedBefore() {
+    MoveScope cell = new MoveScope.OfCell(TenantCells.ofId("acme"));
+    post.hold(cell);
+    post.send("acme", close("1"));
+    placements.give("acme", "elsewhere");
+    post.send("acme", close("2"));
+    assertThat(sent).isEmpty();
+
+    post.release(cell);
+    assertThat(sent).extracting(Sent::command).containsExactly(close("1"), close("2"));
+  }
+
+  @Test
+  void whatWaitsTooLongIsRefusedAndTheHoldGoesOn() {
+    TestInbox<TenantReply> replies = TestInbox.create();
+    MoveScope acme = new MoveScope.OfTenant("acme");
+    MoveScope globex = new MoveScope.OfTenant("globex");
+    post.hold(acme);
+    post.hold(globex);
+    sendQuestions("acme", 1, replies);
+    post.send("acme", close("1"));
+    sendQuestions("acme", 1, replies);
+    sendQuestions("globex", 1, replies);
+
+    post.refuse(acme);
+
+    assertThat(replies.getAllReceived())
+        .hasSize(2)
+        .allMatch(new TenantReply.Refused(Refusals.UNAVAILABLE)::equals);
+    sendQuestions("acme", 1, replies);
+    post.release(globex);
+    assertThat(sent).extracting(Sent::tenantId).containsExactly("globex");
+    post.release(acme);
+    assertThat(sent).extracting(Sent::tenantId).containsExactly("globex", "acme", "acme");
+    assertThat(sent.get(1).command()).as("what nobody waits for").isEqualTo(close("1"));
+  }
+
   @Test
   void aFenceGoesToEachTenantThatSomethingWasSentToLately() {
     post.send("acme", close("1"));
