@@ -131,13 +131,17 @@ final class PlacementAgent {
     leaveOn();
   }
 
-  /** Says again that the node leaves. */
+  /**
+   * Says again that the node leaves, for as long as it is a member: without cells it closes its
+   * port, and none must come back meanwhile. After its end another may come under its name.
+   */
   private void leaveOn() {
-    if (leaving != null) {
-      node.agents().tellAll(new PlacementCommand.Leaving(node.agents().self()));
-      timers.startSingleTimer("leave", new PlacementCommand.LeaveOn(), LEAVE_AGAIN);
-      endLeaving(nobodyStays());
+    String self = node.agents().self();
+    if (node.agents().nodes().contains(self)) {
+      node.agents().tellAll(new PlacementCommand.Leaving(self));
     }
+    timers.startSingleTimer("leave", new PlacementCommand.LeaveOn(), LEAVE_AGAIN);
+    endLeaving(nobodyStays());
   }
 
   private void placed(PlacementCommand.Placed placed) {

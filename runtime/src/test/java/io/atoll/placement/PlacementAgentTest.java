@@ -20,6 +20,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,32 +40,35 @@ class PlacementAgentTest {
   private final TestProbe<PlacementReply> answers = kit.createTestProbe(PlacementReply.class);
   private final AtomicLong now = new AtomicLong();
   private final Tenure tenure = new Tenure(Duration.ofSeconds(4), now::get);
+  private final LeavingNodes leaving = new LeavingNodes(System::nanoTime);
   private Agents agents;
   private ActorRef<PlacementCommand> agent;
 
   @BeforeEach
   void start() {
     agents = OneNode.join(kit);
-    LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     LocalCells none = new LocalCells(kit.system().deadLetters());
     RecentRatio nothing = new RecentRatio(() -> 0, () -> 0);
     NodeGauges gauges = new NodeGauges("1", () -> 0, nothing, nothing, () -> 0);
     CellUse unused = new CellUse(receiver -> {}, receiver -> {}, placements, System::nanoTime);
     NodeFigures figures = new NodeFigures(agents.self(), List.of(), none, unused, gauges, itself);
     agent =
-        kit.spawn(
-            PlacementAgent.create(
-                new PlacementAgent.NodeParts(
-                    agents,
-                    post,
-                    placements,
-                    store,
-                    cells,
-                    leaving,
-                    hot,
-                    tenure,
-                    figures,
-                    itself)));
+        kit.system()
+            .systemActorOf(
+                PlacementAgent.create(
+                    new PlacementAgent.NodeParts(
+                        agents,
+                        post,
+                        placements,
+                        store,
+                        cells,
+                        leaving,
+                        hot,
+                        tenure,
+                        figures,
+                        itself)),
+                Agents.NAME,
+                Props.empty());
   }
 
   @AfterEach
@@ -153,6 +157,9 @@ class PlacementAgentTest {
     agent.tell(new PlacementCommand.Hold(List.of(), List.of("acme"), "m1", answers.ref()));
     answers.expectMessage(PATIENCE, new PlacementReply.Held(agents.self()));
     post.send("acme", new TenantCommand.CloseSession("s"));
+    TestProbe<TenantReply> caller = kit.createTestProbe(TenantReply.class);
+    post.send("acme", new TenantCommand.Describe(caller.ref()));
+    assertThat(caller.receiveMessage(PATIENCE)).isInstanceOf(TenantReply.Refused.class);
     answers.awaitAssert(
         PATIENCE,
         () -> {
@@ -240,6 +247,22 @@ class PlacementAgentTest {
     agent.tell(new PlacementCommand.Leave(gone));
 
     gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** It closes its port yet, and no cell may come back meanwhile. */
+  @Test
+  void aNodeThatHasNoCellGoesOnSayingThatItLeaves() throws Exception {
+    CompletableFuture<Done> gone = new CompletableFuture<>();
+    agent.tell(new PlacementCommand.Leave(gone));
+    gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    leaving.gone(agents.self());
+
+    answers.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(leaving.now()).containsExactly(agents.self());
+          return Done.getInstance();
+        });
   }
 
   @Test
