@@ -1,12 +1,10 @@
 package io.atoll.node;
 
 import io.atoll.tenant.TenantCommand;
-import io.atoll.tenant.TenantReply;
+import io.atoll.tenant.TenantQuestions;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /** What a node does again and again for as long as it runs. */
@@ -14,15 +12,15 @@ final class Chores {
   private static final Duration SWEEP_BOUND = Duration.ofSeconds(30);
 
   private final ActorSystem<?> system;
-  private final TenantSide tenants;
+  private final TenantQuestions questions;
 
-  private Chores(ActorSystem<?> system, TenantSide tenants) {
+  private Chores(ActorSystem<?> system, TenantQuestions questions) {
     this.system = system;
-    this.tenants = tenants;
+    this.questions = questions;
   }
 
   static void start(ActorSystem<?> system, Settings settings, TenantSide tenants) {
-    Chores chores = new Chores(system, tenants);
+    Chores chores = new Chores(system, TenantQuestions.by(tenants.tenants(), system));
     Sweeper sweeper = new Sweeper(tenants.environment().directory(), chores::sweep);
     QuotaSampler sampler =
         new QuotaSampler(system, tenants.environment().hotTenants(), tenants.metrics());
@@ -48,10 +46,6 @@ final class Chores {
   }
 
   private CompletionStage<?> sweep(String tenant) {
-    return AskPattern.<ShardingEnvelope<TenantCommand>, TenantReply>ask(
-        tenants.region(),
-        replyTo -> new ShardingEnvelope<>(tenant, new TenantCommand.Sweep(replyTo)),
-        SWEEP_BOUND,
-        system.scheduler());
+    return questions.ask(tenant, TenantCommand.Sweep::new, SWEEP_BOUND);
   }
 }

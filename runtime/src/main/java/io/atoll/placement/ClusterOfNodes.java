@@ -6,7 +6,9 @@ import io.atoll.refusal.ErrorCode;
 import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.Placements;
+import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantEnvironment;
+import io.atoll.tenant.TenantQuestions;
 import io.atoll.tenant.TenantReply;
 import io.atoll.tenant.TenantView;
 import io.atoll.time.TimeSource;
@@ -35,6 +37,7 @@ final class ClusterOfNodes implements Cluster {
   private final LostMigrations migrations;
   private final LeavingNodes leaving;
   private final TenantMover mover;
+  private final TenantQuestions questions;
   private final TimeSource time;
   private final TierMoves tierMoves;
   private final PlanMoves planMoves;
@@ -46,6 +49,7 @@ final class ClusterOfNodes implements Cluster {
       LostMigrations migrations,
       LeavingNodes leaving,
       TenantMover mover,
+      TenantQuestions questions,
       TenantEnvironment environment) {
     this.agents = agents;
     this.placements = placements;
@@ -53,6 +57,7 @@ final class ClusterOfNodes implements Cluster {
     this.migrations = migrations;
     this.leaving = leaving;
     this.mover = mover;
+    this.questions = questions;
     this.time = environment.time();
     this.tierMoves = new TierMoves(new TierWay(), placements::cellOf);
     this.planMoves =
@@ -261,8 +266,8 @@ final class ClusterOfNodes implements Cluster {
 
     @Override
     public CompletionStage<Optional<Tier>> tierOf(String tenant) {
-      return mover
-          .describe(tenant)
+      return questions
+          .ask(tenant, TenantCommand.Describe::new, PATIENCE)
           .thenApply(reply -> {
             if (reply instanceof TenantReply.Refused refused
                 && refused.refusal().code() == ErrorCode.UNAVAILABLE) {

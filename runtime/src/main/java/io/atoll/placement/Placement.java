@@ -91,16 +91,14 @@ public final class Placement {
                     agents, post, placements, store, cells, leaving, hot, tenure, figures, self)),
             Agents.NAME,
             Props.empty());
+    TenantQuestions questions = TenantQuestions.by(post, system);
     MigrationEnds ends =
-        new MigrationEnds(
-            store,
-            MigrationEnds.by(TenantQuestions.by(post, system)),
-            agents::later,
-            environment.time());
+        new MigrationEnds(store, MigrationEnds.by(questions), agents::later, environment.time());
     TenantMover mover = new TenantMover(system, region, agents, store, ends, environment.time());
     LostMigrations migrations = new LostMigrations(store, ends, environment.time());
     Cluster cluster =
-        new ClusterOfNodes(agents, placements, cells, migrations, leaving, mover, environment);
+        new ClusterOfNodes(
+            agents, placements, cells, migrations, leaving, mover, questions, environment);
     return new Placement(system, region, post, cluster, agent);
   }
 

@@ -56,15 +56,6 @@ final class TenantMover {
     this.time = time;
   }
 
-  /** The tenant as it is now. */
-  CompletionStage<TenantReply> describe(String tenant) {
-    return AskPattern.ask(
-        region,
-        replyTo -> new ShardingEnvelope<>(tenant, new TenantCommand.Describe(replyTo)),
-        PATIENCE,
-        system.scheduler());
-  }
-
   /** A migration that is kept as running and goes on by itself, and how it ends. */
   record Begun(Migration migration, CompletionStage<Migration> end) {}
 
