@@ -48,7 +48,8 @@ public final class Migrations {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new AssertionError("%s does not move to %s".formatted(tenant, to.address()));
+    throw new AssertionError(
+        "%s does not move to %s: %s".formatted(tenant, to.address(), list(tenant, to)));
   }
 
   private static String status(String tenant, String id, ClusterNode asked) {
