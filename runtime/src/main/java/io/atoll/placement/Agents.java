@@ -29,7 +29,12 @@ final class Agents {
   private static final Set<MemberStatus> TAKE_PART =
       Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving());
 
-  private static final Set<MemberStatus> COUNT = Set.of(MemberStatus.up(), MemberStatus.leaving());
+  private static final Set<MemberStatus> MAY_COUNT =
+      Set.of(
+          MemberStatus.joining(),
+          MemberStatus.weaklyUp(),
+          MemberStatus.up(),
+          MemberStatus.leaving());
 
   private final ActorSystem<?> system;
   private final Cluster cluster;
@@ -114,19 +119,34 @@ final class Agents {
     return names;
   }
 
-  /** A node that counts when the nodes lose sight of each other. */
-  record Seat(String node, boolean reachable) {}
+  /** A node that may count when the nodes lose sight of each other. */
+  record Seat(String node, MemberStatus status, boolean reachable) {
+    /** Neither joining nor on its way out. */
+    boolean isUp() {
+      return status.equals(MemberStatus.up());
+    }
 
-  /** All that count, in the order of their addresses, as Pekko's split-brain resolver sees them. */
+    boolean isMember() {
+      return isUp() || status.equals(MemberStatus.leaving());
+    }
+  }
+
+  /** All that may count, in the order of their addresses, as Pekko's split-brain resolver does. */
   List<Seat> seats() {
     var state = cluster.state();
     List<Seat> seats = new ArrayList<>();
     for (Member member : state.getMembers()) {
-      if (COUNT.contains(member.status())) {
-        seats.add(new Seat(name(member.address()), !state.getUnreachable().contains(member)));
+      if (MAY_COUNT.contains(member.status())) {
+        boolean reachable = !state.getUnreachable().contains(member);
+        seats.add(new Seat(name(member.address()), member.status(), reachable));
       }
     }
     return seats;
+  }
+
+  /** Whether the others, or this node itself, have given it up. */
+  boolean isGivenUp() {
+    return cluster.isTerminated() || cluster.selfMember().status().equals(MemberStatus.down());
   }
 
   void tell(String node, PlacementCommand.Remote command) {

@@ -1,6 +1,5 @@
 package io.atoll.placement;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,45 +7,51 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which nodes have confirmed this one, and when it had asked them. Counts as Pekko's split-brain
- * resolver does, which keeps the majority and, of two halves, the one with the lowest address.
- */
+/** Which nodes have confirmed this one, and when it had asked them. Belongs to the agent. */
 final class Confirmations {
+  /**
+   * A node that answers none of so many questions is of an older version, and counts as confirming
+   * while it can be reached. By then one that is not there any more has been found unreachable.
+   */
+  static final int PATIENCE = 5;
+
   private final String self;
-  private final Map<String, Long> asked = new HashMap<>();
+  private final Map<String, Long> confirmed = new HashMap<>();
+  private final Map<String, Integer> questions = new HashMap<>();
 
   Confirmations(String self) {
     this.self = self;
   }
 
-  /** The node has confirmed what was asked at this monotonic time. */
-  void by(String node, long at) {
-    asked.merge(node, at, (one, other) -> one - other > 0 ? one : other);
+  /** The node is asked; returns how often it was before without ever answering. */
+  int asks(String node) {
+    return confirmed.containsKey(node) ? 0 : questions.merge(node, 1, Integer::sum) - 1;
   }
 
-  boolean hasEverConfirmed(String node) {
-    return asked.containsKey(node);
+  /** The node has confirmed what was asked at this monotonic time. */
+  void by(String node, long asked) {
+    confirmed.merge(node, asked, (one, other) -> one - other > 0 ? one : other);
   }
 
   /** The node is gone: who comes under its name is another. */
   void gone(String node) {
-    asked.remove(node);
+    confirmed.remove(node);
+    questions.remove(node);
+  }
+
+  /** This node stood still: who can be reached has to show anew. */
+  void startOver() {
+    questions.clear();
   }
 
   /**
-   * The latest monotonic time from which on the larger part of the seats has confirmed what it was
-   * asked; empty if that was never so, or when the node has no seat any more. The node itself
-   * counts as one of them, and so does a node of an older version, which confirms nothing, while it
-   * can be reached.
+   * The latest monotonic time from which on the larger part of the nodes has confirmed what it was
+   * asked; empty if that was never so, or when the node is none of them any more.
    */
   OptionalLong since(List<Agents.Seat> seats, long now) {
-    List<String> nodes = seats.stream().map(Agents.Seat::node).toList();
-    if (!nodes.contains(self)) {
-      return OptionalLong.empty();
-    }
     Map<Long, Set<String>> byAge = new TreeMap<>();
     for (Agents.Seat seat : seats) {
       Long age = age(seat, now);
@@ -55,10 +60,10 @@ final class Confirmations {
       }
     }
     Set<String> part = new HashSet<>();
-    for (Map.Entry<Long, Set<String>> confirmed : byAge.entrySet()) {
-      part.addAll(confirmed.getValue());
-      if (isLarger(part, nodes)) {
-        return OptionalLong.of(now - confirmed.getKey());
+    for (Map.Entry<Long, Set<String>> one : byAge.entrySet()) {
+      part.addAll(one.getValue());
+      if (part.contains(self) && goesOn(part, seats)) {
+        return OptionalLong.of(now - one.getKey());
       }
     }
     return OptionalLong.empty();
@@ -66,19 +71,38 @@ final class Confirmations {
 
   /** How old the last confirmation is, or null if there is none. */
   private @Nullable Long age(Agents.Seat seat, long now) {
-    Long at = asked.get(seat.node());
     if (seat.node().equals(self)) {
       return 0L;
     }
-    if (at == null) {
-      return seat.reachable() ? 0L : null;
+    Long asked = confirmed.get(seat.node());
+    if (asked != null) {
+      return now - asked;
     }
-    return now - at;
+    boolean isOlder = questions.getOrDefault(seat.node(), 0) >= PATIENCE;
+    return isOlder && seat.reachable() ? 0L : null;
   }
 
-  /** Whether this part of the nodes, given in the order of their addresses, goes on in a split. */
-  static boolean isLarger(Collection<String> part, List<String> nodes) {
-    int twice = 2 * part.size();
-    return twice > nodes.size() || (twice == nodes.size() && part.contains(nodes.getFirst()));
+  /**
+   * Whether this part of the nodes is the one that goes on in a split: the larger one or, of two
+   * halves, the one with the lowest address; and so also if the other part sees those that join as
+   * members and those that leave as gone. This is how Pekko's {@code KeepMajority} decides, so of
+   * any two parts at most one does, whichever of them has heard of the last changes.
+   */
+  static boolean goesOn(Set<String> part, List<Agents.Seat> seats) {
+    return isLarger(part, seats, Agents.Seat::isMember, Agents.Seat::isMember)
+        && isLarger(part, seats, Agents.Seat::isUp, seat -> true);
+  }
+
+  private static boolean isLarger(
+      Set<String> part,
+      List<Agents.Seat> seats,
+      Predicate<Agents.Seat> countsHere,
+      Predicate<Agents.Seat> countsThere) {
+    List<String> members = seats.stream().filter(countsHere).map(Agents.Seat::node).toList();
+    long here = members.stream().filter(part::contains).count();
+    long there =
+        seats.stream().filter(countsThere).filter(seat -> !part.contains(seat.node())).count();
+    boolean isHalf = here == there && here > 0 && part.contains(members.getFirst());
+    return there == 0 || here > there || isHalf;
   }
 }

@@ -19,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 
 /** A node's part in the placement of cells, on a node of several. Thread-safe. */
 public final class Placement {
+  /** That of the cluster's own actors: what a node must hear in time does not wait for tenants. */
+  private static final String DISPATCHER = "pekko.actor.internal-dispatcher";
+
   private static final Duration FORGET = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
@@ -90,7 +93,7 @@ public final class Placement {
                 new PlacementAgent.NodeParts(
                     agents, post, placements, store, cells, leaving, hot, tenure, figures, self)),
             Agents.NAME,
-            Props.empty());
+            DispatcherSelector.fromConfig(DISPATCHER));
     TenantQuestions questions = TenantQuestions.by(post, system);
     MigrationEnds ends =
         new MigrationEnds(store, MigrationEnds.by(questions), agents::later, environment.time());

@@ -14,7 +14,7 @@ public final class Tenure {
   private final long length;
   private final LongSupplier nanoTime;
   private volatile boolean begun;
-  private volatile long end;
+  private volatile long over;
 
   /** {@code length} is how long a confirmation counts after it was asked for. */
   public Tenure(Duration length, LongSupplier nanoTime) {
@@ -24,7 +24,7 @@ public final class Tenure {
 
   /** A node that was no member yet has no tenant that another could have taken. */
   public boolean isHeld() {
-    return !begun || end - nanoTime.getAsLong() > 0;
+    return !begun || over - nanoTime.getAsLong() > 0;
   }
 
   /** The monotonic time by which it is counted. */
@@ -35,13 +35,19 @@ public final class Tenure {
   /** The node is a member, whose tenure ends unless it is confirmed; only the first time counts. */
   void begin() {
     if (!begun) {
-      end = nanoTime.getAsLong() + length;
+      over = nanoTime.getAsLong() + length;
       begun = true;
     }
   }
 
   /** The larger part of the nodes has confirmed what was asked at this monotonic time or later. */
   void confirmed(long asked) {
-    end = Math.max(end - asked, length) + asked;
+    over = Math.max(over - asked, length) + asked;
+  }
+
+  /** The node was given up. */
+  void end() {
+    over = nanoTime.getAsLong();
+    begun = true;
   }
 }

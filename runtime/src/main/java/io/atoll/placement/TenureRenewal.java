@@ -1,9 +1,7 @@
 package io.atoll.placement;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
@@ -16,22 +14,26 @@ import org.slf4j.LoggerFactory;
 final class TenureRenewal {
   static final Duration INTERVAL = Duration.ofMillis(500);
 
-  /** A node that did not answer so many questions is of an older version, which logs each. */
-  private static final int PATIENCE = 10;
+  /** Without a look at the time for so long the node stood still. */
+  private static final long STANDSTILL = Duration.ofSeconds(2).toNanos();
+
+  /** A node of an older version cannot read what it is asked, and says so in its log. */
+  private static final int SELDOM = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(TenureRenewal.class);
 
   private final Agents agents;
   private final Tenure tenure;
   private final Confirmations confirmations;
-  private final Map<String, Integer> unanswered = new HashMap<>();
   private final ActorRef<PlacementReply.Confirmed> answers;
   private boolean held = true;
+  private long lastAsked;
 
   TenureRenewal(ActorContext<PlacementCommand> context, Agents agents, Tenure tenure) {
     this.agents = agents;
     this.tenure = tenure;
     this.confirmations = new Confirmations(agents.self());
+    this.lastAsked = tenure.now();
     this.answers =
         context.messageAdapter(
             PlacementReply.Confirmed.class,
@@ -40,11 +42,15 @@ final class TenureRenewal {
 
   /** Asks all, once this node is one of them. */
   void ask() {
+    long now = tenure.now();
+    if (now - lastAsked > STANDSTILL) {
+      confirmations.startOver();
+    }
+    lastAsked = now;
     List<Agents.Seat> seats = agents.seats();
-    if (seats.stream().anyMatch(seat -> seat.node().equals(agents.self()))) {
+    if (seats.stream().anyMatch(seat -> seat.node().equals(agents.self()) && seat.isMember())) {
       tenure.begin();
-      PlacementCommand.Confirm question =
-          new PlacementCommand.Confirm(agents.self(), tenure.now(), answers);
+      PlacementCommand.Confirm question = new PlacementCommand.Confirm(agents.self(), now, answers);
       seats.stream()
           .map(Agents.Seat::node)
           .filter(node -> !node.equals(agents.self()) && isToBeAsked(node))
@@ -54,10 +60,8 @@ final class TenureRenewal {
   }
 
   private boolean isToBeAsked(String node) {
-    int questions = unanswered.merge(node, 1, Integer::sum);
-    return confirmations.hasEverConfirmed(node)
-        || questions <= PATIENCE
-        || questions % PATIENCE == 0;
+    int before = confirmations.asks(node);
+    return before <= Confirmations.PATIENCE || before % SELDOM == 0;
   }
 
   void confirmed(PlacementCommand.ConfirmedBy answer) {
@@ -67,11 +71,14 @@ final class TenureRenewal {
 
   void gone(String node) {
     confirmations.gone(node);
-    unanswered.remove(node);
   }
 
   private void renew(List<Agents.Seat> seats) {
-    confirmations.since(seats, tenure.now()).ifPresent(tenure::confirmed);
+    if (agents.isGivenUp()) {
+      tenure.end();
+    } else {
+      confirmations.since(seats, tenure.now()).ifPresent(tenure::confirmed);
+    }
     if (held != tenure.isHeld()) {
       held = !held;
       if (held) {
@@ -86,7 +93,11 @@ final class TenureRenewal {
 
   /** Confirms a node, unless it may be given up without another word from it. */
   void answer(PlacementCommand.Confirm question) {
-    if (agents.seats().contains(new Agents.Seat(question.node(), true))) {
+    boolean counts =
+        agents.seats().stream()
+            .filter(seat -> seat.node().equals(question.node()))
+            .anyMatch(seat -> seat.isMember() && seat.reachable());
+    if (counts) {
       question.replyTo().tell(new PlacementReply.Confirmed(agents.self(), question.asked()));
     }
   }

@@ -3,32 +3,70 @@ package io.atoll.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.pekko.cluster.MemberStatus;
 import org.junit.jupiter.api.Test;
 
 class ConfirmationsTest {
+  private static final MemberStatus UP = MemberStatus.up();
+  private static final MemberStatus JOINING = MemberStatus.joining();
+  private static final MemberStatus LEAVING = MemberStatus.leaving();
+
   private final Confirmations confirmations = new Confirmations("b:1");
 
+  private record Split(Set<String> one, Set<String> other) {}
+
   @Test
-  void ofAnyTwoPartsOneIsTheLarger() {
+  void ofAnyTwoPartsTheLargerGoesOn() {
     for (int size = 2; size <= 6; size++) {
-      List<String> nodes = IntStream.range(0, size).mapToObj(number -> number + ":1").toList();
-      for (int part = 0; part < 1 << size; part++) {
-        List<String> one = new ArrayList<>();
-        List<String> other = new ArrayList<>();
-        for (int node = 0; node < size; node++) {
-          ((part >> node & 1) == 1 ? one : other).add(nodes.get(node));
-        }
-        assertThat(Confirmations.isLarger(one, nodes))
-            .as("%s against %s", one, other)
-            .isNotEqualTo(Confirmations.isLarger(other, nodes))
-            .isEqualTo(
-                one.size() > other.size() || (one.size() == other.size() && one.contains("0:1")));
+      List<Agents.Seat> seats = seats(UP, names(size));
+      for (Split split : splits(size)) {
+        int more = split.one.size() - split.other.size();
+        assertThat(Confirmations.goesOn(split.one, seats))
+            .as("%s", split)
+            .isEqualTo(more > 0 || (more == 0 && split.one.contains("0:1")))
+            .isNotEqualTo(Confirmations.goesOn(split.other, seats));
       }
     }
+  }
+
+  /** The leader, the lowest that is up, makes the changes: its part has heard of each. */
+  @Test
+  void twoPartsDoNotBothGoOnWhenOneHasNotHeardOfTheLastChange() {
+    for (int size = 2; size <= 6; size++) {
+      for (int changing = 0; changing < size; changing++) {
+        String leader = changing == 0 ? "1:1" : "0:1";
+        for (Split split : splits(size)) {
+          if (split.one.contains(leader)) {
+            assertOneGoesOn(split, with(size, changing, UP), with(size, changing, JOINING));
+            assertOneGoesOn(split, without(size, changing), with(size, changing, LEAVING));
+            assertOneGoesOn(split, with(size, changing, LEAVING), with(size, changing, UP));
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertOneGoesOn(
+      Split split, List<Agents.Seat> leaders, List<Agents.Seat> others) {
+    assertThat(
+            Confirmations.goesOn(split.one, leaders) && Confirmations.goesOn(split.other, others))
+        .as("%s, seen as %s and %s", split, leaders, others)
+        .isFalse();
+  }
+
+  @Test
+  void aNodeThatAllConfirmGoesOnWhoeverComesOrGoes() {
+    for (MemberStatus status : List.of(JOINING, MemberStatus.weaklyUp(), LEAVING)) {
+      assertThat(Confirmations.goesOn(Set.of("0:1", "1:1", "2:1"), with(3, 1, status))).isTrue();
+    }
+    assertThat(Confirmations.goesOn(Set.of("0:1"), seats(LEAVING, "0:1"))).isTrue();
+    assertThat(Confirmations.goesOn(Set.of("0:1", "2:1"), with(3, 1, JOINING))).isTrue();
   }
 
   @Test
@@ -50,27 +88,44 @@ class ConfirmationsTest {
     confirmations.by("c:1", 70);
     confirmations.by("c:1", 60);
 
-    assertThat(confirmations.since(seats("b:0", "b:1", "c:1"), 100)).hasValue(100);
-    confirmations.by("b:0", 10);
-    assertThat(since(100, "b:0", "b:1", "c:1")).hasValue(70);
+    assertThat(since(100, "a:1", "b:1", "c:1")).hasValue(70);
   }
 
   @Test
-  void aNodeThatConfirmsNothingIsOfAnOlderVersionAndCountsWhileItCanBeReached() {
-    assertThat(since(100, "a:1", "b:1", "c:1")).hasValue(100);
+  void aNodeThatHasNotAnsweredYetDoesNotCount() {
+    assertThat(since(100, "a:1", "b:1", "c:1")).isEmpty();
 
+    asked(Confirmations.PATIENCE - 1, "a:1");
+    assertThat(since(100, "a:1", "b:1", "c:1")).isEmpty();
+  }
+
+  @Test
+  void aNodeThatNeverAnswersIsOfAnOlderVersionAndCountsWhileItCanBeReached() {
+    asked(Confirmations.PATIENCE, "a:1");
+
+    assertThat(since(100, "a:1", "b:1", "c:1")).hasValue(100);
     List<Agents.Seat> cutOff =
         List.of(
-            new Agents.Seat("a:1", false),
-            new Agents.Seat("b:1", true),
-            new Agents.Seat("c:1", false));
+            new Agents.Seat("a:1", UP, false),
+            new Agents.Seat("b:1", UP, true),
+            new Agents.Seat("c:1", UP, false));
     assertThat(confirmations.since(cutOff, 100)).isEmpty();
+  }
+
+  @Test
+  void aNodeThatStoodStillHasToFindOutAnewWhoIsOfAnOlderVersion() {
+    asked(Confirmations.PATIENCE, "a:1");
+    confirmations.startOver();
+
+    assertThat(since(100, "a:1", "b:1", "c:1")).isEmpty();
   }
 
   @Test
   void aNodeThatOnceConfirmedCountsByThatAloneEvenWhileItSeemsToBeReachable() {
     confirmations.by("a:1", 10);
     confirmations.by("c:1", 20);
+    asked(Confirmations.PATIENCE, "a:1");
+    asked(Confirmations.PATIENCE, "c:1");
 
     assertThat(since(100, "a:1", "b:1", "c:1")).hasValue(20);
   }
@@ -80,27 +135,59 @@ class ConfirmationsTest {
     confirmations.by("a:1", 10);
     confirmations.gone("a:1");
 
-    assertThat(confirmations.hasEverConfirmed("a:1")).isFalse();
-    assertThat(
-            confirmations.since(
-                List.of(new Agents.Seat("a:1", false), new Agents.Seat("b:1", true)), 100))
-        .isEmpty();
+    assertThat(since(100, "a:1", "b:1")).isEmpty();
   }
 
   @Test
-  void aNodeThatHasNoSeatAnyMoreIsConfirmedByNobody() {
+  void aNodeThatIsNoMemberAnyMoreIsConfirmedByNobody() {
     confirmations.by("a:1", 10);
     confirmations.by("c:1", 20);
 
-    assertThat(since(100, "a:1", "c:1", "d:1", "e:1", "f:1")).isEmpty();
+    assertThat(since(100, "a:1", "c:1")).isEmpty();
     assertThat(since(100)).isEmpty();
   }
 
-  private OptionalLong since(long now, String... nodes) {
-    return confirmations.since(seats(nodes), now);
+  private void asked(int times, String node) {
+    for (int time = 0; time < times; time++) {
+      confirmations.asks(node);
+    }
   }
 
-  private static List<Agents.Seat> seats(String... nodes) {
-    return Stream.of(nodes).map(node -> new Agents.Seat(node, true)).toList();
+  private OptionalLong since(long now, String... nodes) {
+    return confirmations.since(seats(UP, nodes), now);
+  }
+
+  private static List<Agents.Seat> seats(MemberStatus status, String... nodes) {
+    return Stream.of(nodes).map(node -> new Agents.Seat(node, status, true)).toList();
+  }
+
+  private static String[] names(int size) {
+    return IntStream.range(0, size).mapToObj(number -> number + ":1").toArray(String[]::new);
+  }
+
+  private static List<Agents.Seat> with(int size, int changing, MemberStatus status) {
+    List<Agents.Seat> seats = new ArrayList<>(seats(UP, names(size)));
+    seats.set(changing, new Agents.Seat(changing + ":1", status, true));
+    return seats;
+  }
+
+  private static List<Agents.Seat> without(int size, int gone) {
+    List<Agents.Seat> seats = new ArrayList<>(seats(UP, names(size)));
+    seats.remove(gone);
+    return seats;
+  }
+
+  /** All ways to part so many nodes in two, none of them empty. */
+  private static List<Split> splits(int size) {
+    List<Split> splits = new ArrayList<>();
+    for (int bits = 1; bits < (1 << size) - 1; bits++) {
+      Set<String> one = new HashSet<>();
+      Set<String> other = new HashSet<>();
+      for (int node = 0; node < size; node++) {
+        ((bits >> node & 1) == 1 ? one : other).add(node + ":1");
+      }
+      splits.add(new Split(one, other));
+    }
+    return splits;
   }
 }

@@ -255,8 +255,13 @@ class PlacementAgentTest {
     CompletableFuture<Done> gone = new CompletableFuture<>();
     agent.tell(new PlacementCommand.Leave(gone));
     gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    leaving.gone(agents.self());
+    for (int time = 0; time < 3; time++) {
+      awaitThatItLeaves();
+      leaving.gone(agents.self());
+    }
+  }
 
+  private void awaitThatItLeaves() {
     answers.awaitAssert(
         PATIENCE,
         () -> {

@@ -67,6 +67,14 @@ class TenureTest {
     assertThat(tenure.isHeld()).isTrue();
   }
 
+  @Test
+  void aNodeThatWasGivenUpHasItNoLonger() {
+    tenure.begin();
+    tenure.end();
+
+    assertThat(tenure.isHeld()).isFalse();
+  }
+
   private void passes(long millis) {
     now.addAndGet(Duration.ofMillis(millis).toNanos());
   }

@@ -224,7 +224,7 @@ public final class UsageLedger
       return;
     }
     if (environment.store().get() == StoreState.LOST) {
-      timers.startSingleTimer(new LedgerCommand.ShipAgain(), shipping.failed());
+      context.getSelf().tell(new LedgerCommand.ShipFailed("another node may have the tenant"));
       return;
     }
     context.pipeToSelf(

@@ -16,7 +16,7 @@ public enum StoreState {
 
   /**
    * Somebody else may have taken over what is in memory here, because the store has not answered
-   * for so long, or the other nodes have not: that is not read any more, nor is anything written.
+   * for so long, or the other nodes have not: that is not read any more, and no write is taken.
    */
   LOST;
 

@@ -166,15 +166,24 @@ public final class HoldingPost implements TenantPost {
       }
     }
 
-    synchronized void refuse(MoveScope scope) {
+    /** Who is answered may send at once again, so nobody is under the lock. */
+    void refuse(MoveScope scope) {
+      takeAnswered(scope)
+          .forEach((tenantId, commands) ->
+              commands.forEach(
+                  command -> Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE)));
+    }
+
+    private synchronized Map<String, List<TenantCommand.Public>> takeAnswered(MoveScope scope) {
+      Map<String, List<TenantCommand.Public>> taken = new HashMap<>();
       queues.forEach((tenantId, queue) -> {
         if (placements.isIn(scope, tenantId)) {
-          List<TenantCommand.Public> refused = queue.stream().filter(Refusing::isAnswered).toList();
+          taken.put(tenantId, queue.stream().filter(Refusing::isAnswered).toList());
           queue.removeIf(Refusing::isAnswered);
-          waiting.addAndGet(-refused.size());
-          refused.forEach(command -> Refusing.refuse(tenantId, command, Refusals.UNAVAILABLE));
+          waiting.addAndGet(-taken.get(tenantId).size());
         }
       });
+      return taken;
     }
 
     synchronized void forget() {
