@@ -144,8 +144,8 @@ final class Agents {
     return seats;
   }
 
-  /** Whether the others, or this node itself, have given it up. */
-  boolean isGivenUp() {
+  /** Whether this node has left, or was given up by others or by itself, and ends. */
+  boolean isNoMember() {
     return cluster.isTerminated() || cluster.selfMember().status().equals(MemberStatus.down());
   }
 

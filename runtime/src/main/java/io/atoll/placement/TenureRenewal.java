@@ -74,11 +74,11 @@ final class TenureRenewal {
   }
 
   private void renew(List<Agents.Seat> seats) {
-    if (agents.isGivenUp()) {
+    if (agents.isNoMember()) {
       tenure.end();
-    } else {
-      confirmations.since(seats, tenure.now()).ifPresent(tenure::confirmed);
+      return;
     }
+    confirmations.since(seats, tenure.now()).ifPresent(tenure::confirmed);
     if (held != tenure.isHeld()) {
       held = !held;
       if (held) {

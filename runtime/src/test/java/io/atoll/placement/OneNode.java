@@ -2,6 +2,7 @@ package io.atoll.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import org.apache.pekko.Done;
@@ -17,14 +18,20 @@ final class OneNode {
 
   /** A node that is no member yet. */
   static ActorTestKit start() {
+    return start(ConfigFactory.empty());
+  }
+
+  /** The same with some of its own configuration. */
+  static ActorTestKit start(Config own) {
     return ActorTestKit.create(
         "atoll",
-        ConfigFactory.parseString(
-                """
-                pekko.actor { provider = cluster, allow-java-serialization = off }
-                pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                pekko.cluster.jmx.enabled = off
-                """)
+        own.withFallback(
+                ConfigFactory.parseString(
+                    """
+                    pekko.actor { provider = cluster, allow-java-serialization = off }
+                    pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                    pekko.cluster.jmx.enabled = off
+                    """))
             .withFallback(ConfigFactory.load()));
   }
 
