@@ -17,7 +17,6 @@ import io.atoll.tenant.HotRoom;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.Rehearsal;
 import io.atoll.tenant.TenantActor;
-import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantDoors;
 import io.atoll.tenant.TenantEnvironment;
 import io.atoll.tenant.TenantPost;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
@@ -41,7 +39,6 @@ import org.apache.pekko.cluster.typed.Join;
 record TenantSide(
     TenantEnvironment environment,
     NodePlans plans,
-    ActorRef<ShardingEnvelope<TenantCommand>> region,
     TenantPost tenants,
     Optional<Placement> placement,
     Optional<Membership> membership,
@@ -98,7 +95,6 @@ record TenantSide(
     return new TenantSide(
         parts.environment,
         parts.plans,
-        region,
         TenantDoors.open(system, region, tenantId -> true),
         Optional.empty(),
         Optional.empty(),
@@ -124,7 +120,6 @@ record TenantSide(
     return new TenantSide(
         parts.environment,
         parts.plans,
-        placement.region(),
         placement.post(),
         Optional.of(placement),
         Optional.of(membership),
