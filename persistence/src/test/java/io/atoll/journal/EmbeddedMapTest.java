@@ -12,6 +12,7 @@ import io.atoll.map.MapEnvironment;
 import io.atoll.map.MapIdentity;
 import io.atoll.map.MapReport;
 import io.atoll.map.MapSettings;
+import io.atoll.map.MeteredTo;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A map over the embedded store, with its snapshots and pages. */
 class EmbeddedMapTest {
+  /** Whatever a stream holds is metered. */
+  private static final MeteredTo METERED = new MeteredTo(Long.MAX_VALUE, 0, 0);
+
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final MapIdentity MAP = new MapIdentity("acme", 1, "users", 0);
   private static final String STREAM = "map|acme|1|users";
@@ -112,7 +116,9 @@ class EmbeddedMapTest {
             () -> StoreState.UP);
     return system
         .kit()
-        .spawn(MapActor.create(environment, MAP, new Account(-1, -1), tenant.ref()::tell, -1));
+        .spawn(
+            MapActor.create(
+                environment, MAP, new Account(-1, -1), METERED, tenant.ref()::tell, -1));
   }
 
   private void stop(ActorRef<MapCommand> map) {

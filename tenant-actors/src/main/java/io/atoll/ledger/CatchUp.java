@@ -49,7 +49,7 @@ final class CatchUp {
     streams.forEach((map, stream) -> {
       Watermark from = state.watermark(map);
       watermarks.put(stream, from.sequenceNr());
-      metered.put(stream, metered(from));
+      metered.put(stream, new MeteredEvents(from.meteredTo()));
     });
     return journal
         .readAfter(
@@ -77,12 +77,8 @@ final class CatchUp {
   private CompletionStage<MapReport.Metered> read(String persistenceId, Watermark from) {
     return journal
         .currentEventsByPersistenceId(persistenceId, from.sequenceNr() + 1, Long.MAX_VALUE)
-        .runFold(metered(from), CatchUp::add, system)
+        .runFold(new MeteredEvents(from.meteredTo()), CatchUp::add, system)
         .thenApply(events -> events.report(from.map()));
-  }
-
-  private static MeteredEvents metered(Watermark from) {
-    return new MeteredEvents(from.sequenceNr(), from.entries(), from.bytes());
   }
 
   private static MeteredEvents add(MeteredEvents events, EventEnvelope envelope) {

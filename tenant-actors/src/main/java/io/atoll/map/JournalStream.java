@@ -1,5 +1,7 @@
 package io.atoll.map;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -92,21 +94,27 @@ final class JournalStream implements MapStream {
   }
 
   private void recover() {
-    Recovering recovering = new Recovering();
+    Recovering recovering = new Recovering(core.metered);
     core.context.pipeToSelf(
         journal.recover(stream, recovering),
         (_, failure) -> {
           lastSnapshot = recovering.snapshot;
           return failure == null
-              ? new MapSignal.Recovered(recovering.state)
+              ? new MapSignal.Recovered(recovering.state, recovering.unmetered)
               : new MapSignal.StreamFailed(failure);
         });
   }
 
   /** The state as far as it was read. */
   private static final class Recovering implements MapJournal.Replay {
+    private final MeteredTo metered;
+    private final List<MapEvent> unmetered = new ArrayList<>(0);
     private MapState state = MapState.EMPTY;
     private long snapshot;
+
+    Recovering(MeteredTo metered) {
+      this.metered = metered;
+    }
 
     @Override
     public void snapshot(MapSnapshot snapshot) {
@@ -120,6 +128,9 @@ final class JournalStream implements MapStream {
     @Override
     public void event(MapEvent event) {
       state = state.apply(event);
+      if (metered.isBefore(state)) {
+        unmetered.add(event);
+      }
     }
   }
 }

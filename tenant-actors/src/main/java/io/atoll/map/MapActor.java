@@ -48,17 +48,19 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   /**
    * A map that reports to {@code tenant}, from its own thread, and reserves its growth in {@code
-   * account}, which holds its present size already. History is kept for {@code retentionMs}, -1 for
-   * ever.
+   * account}, which holds the size that it was {@code metered} with already. History is kept for
+   * {@code retentionMs}, -1 for ever.
    */
   public static Behavior<MapCommand> create(
       MapEnvironment environment,
       MapIdentity identity,
       Account account,
+      MeteredTo metered,
       Consumer<MapReport> tenant,
       long retentionMs) {
     return Behaviors.setup(context ->
-        new MapActor(new MapCore(context, environment, identity, account, tenant), retentionMs));
+        new MapActor(
+            new MapCore(context, environment, identity, account, metered, tenant), retentionMs));
   }
 
   private MapActor(MapCore core, long retentionMs) {
@@ -121,7 +123,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
 
   private Behavior<MapCommand> signalled(MapSignal signal) {
     return switch (signal) {
-      case MapSignal.Recovered it -> recovered(it.state());
+      case MapSignal.Recovered it -> recovered(it);
       case MapSignal.Persisted it -> persisted(it.state());
       case MapSignal.StreamFailed it -> streamFailed(it.failure());
       case MapSignal.SnapshotSaved it -> {
@@ -189,10 +191,12 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     }
   }
 
-  private Behavior<MapCommand> recovered(MapState state) {
-    core.state = state;
+  private Behavior<MapCommand> recovered(MapSignal.Recovered stream) {
+    if (!core.recovered(stream)) {
+      return fail("its stream went on after it was metered", null);
+    }
     recovered = true;
-    if (state.generation() < core.identity.generation()) {
+    if (core.state.generation() < core.identity.generation()) {
       writes.add(new WriteQueue.Clearing(core.identity.generation()));
     }
     Behavior<MapCommand> next = advance();
@@ -272,7 +276,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
     }
     checkpoints.tidy(false);
     long idleNanos = core.settings().idleAfter().toNanos();
-    if (isQuiet() && feeds.isEmpty() && nanos() - lastReceivedNanos >= idleNanos) {
+    if (isIdle() && nanos() - lastReceivedNanos >= idleNanos) {
       core.tenant.accept(new MapReport.Idle(core.identity.map(), received));
     }
     return advance();
@@ -288,6 +292,11 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
       return Behaviors.stopped();
     }
     return this;
+  }
+
+  /** One that is in doubt stays: its successor would not know what it has reserved. */
+  private boolean isIdle() {
+    return isQuiet() && feeds.isEmpty() && !outage.isInDoubt();
   }
 
   private boolean isQuiet() {

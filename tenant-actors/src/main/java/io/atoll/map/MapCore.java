@@ -15,6 +15,7 @@ final class MapCore {
   final Account account;
   final Consumer<MapReport> tenant;
   final StreamPages pages;
+  final MeteredTo metered;
   final MapMeter meter = new MapMeter();
   MapState state = MapState.EMPTY;
   private long clock;
@@ -25,14 +26,35 @@ final class MapCore {
       MapEnvironment environment,
       MapIdentity identity,
       Account account,
+      MeteredTo metered,
       Consumer<MapReport> tenant) {
     this.context = context;
     this.environment = environment;
     this.identity = identity;
     this.account = account;
+    this.metered = metered;
     this.tenant = tenant;
     this.pages =
         new StreamPages(identity.persistenceId(), environment.pageStore(), environment.pageCache());
+  }
+
+  /**
+   * Starts with what was recovered. Reading a stream may itself finish an append whose outcome was
+   * in doubt, after all that was there had been metered: that is metered and held now. False, and
+   * nothing is changed, when a snapshot hides some of it: then the stream has to be metered again.
+   */
+  boolean recovered(MapSignal.Recovered stream) {
+    MapState read = stream.state();
+    long behind = Math.max(0, read.ordinal() - metered.sequenceNr());
+    if (stream.unmetered().size() < behind) {
+      return false;
+    }
+    state = read;
+    if (behind > 0) {
+      stream.unmetered().forEach(meter::event);
+      account.restore(state.entries() - metered.entries(), state.bytes() - metered.bytes());
+    }
+    return true;
   }
 
   MapSettings settings() {

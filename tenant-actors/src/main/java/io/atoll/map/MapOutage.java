@@ -36,6 +36,11 @@ final class MapOutage {
     look();
   }
 
+  /** Whether it is not known what the map holds. */
+  boolean isInDoubt() {
+    return inDoubt;
+  }
+
   /** Whether the map has to start again to know what it holds; looks again if it cannot yet. */
   boolean mustStartAgain() {
     if (inDoubt && isOn()) {

@@ -1,12 +1,13 @@
 package io.atoll.map;
 
 import io.atoll.map.Manifest.PageReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a map's own parts tell it. */
 sealed interface MapSignal extends MapCommand {
-  /** The stream was recovered. */
-  record Recovered(MapState state) implements MapSignal {}
+  /** The stream was recovered; its last events, if any, are not metered yet. */
+  record Recovered(MapState state, List<MapEvent> unmetered) implements MapSignal {}
 
   /** The event that was handed to the stream is durable. */
   record Persisted(MapState state) implements MapSignal {}

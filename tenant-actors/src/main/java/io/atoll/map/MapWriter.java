@@ -1,5 +1,7 @@
 package io.atoll.map;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -24,6 +26,12 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
 
   private final ActorRef<MapCommand> map;
   private final int snapshotEvery;
+  private final MeteredTo metered;
+
+  /** What the recovery has read and nobody has metered. */
+  private final List<MapEvent> unmetered = new ArrayList<>(0);
+
+  private boolean recovered;
 
   static MapStream open(MapCore core) {
     ActorRef<MapEvent> writer =
@@ -31,6 +39,7 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
             create(
                 core.identity.persistenceId(),
                 core.settings().snapshotEvery(),
+                core.metered,
                 core.context.getSelf()),
             "writer");
     core.context.watchWith(writer, new MapSignal.StreamFailed(null));
@@ -38,12 +47,14 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
   }
 
   private static Behavior<MapEvent> create(
-      String persistenceId, int snapshotEvery, ActorRef<MapCommand> map) {
-    return new MapWriter(persistenceId, snapshotEvery, map);
+      String persistenceId, int snapshotEvery, MeteredTo metered, ActorRef<MapCommand> map) {
+    return new MapWriter(persistenceId, snapshotEvery, metered, map);
   }
 
-  private MapWriter(String persistenceId, int snapshotEvery, ActorRef<MapCommand> map) {
+  private MapWriter(
+      String persistenceId, int snapshotEvery, MeteredTo metered, ActorRef<MapCommand> map) {
     super(PersistenceId.ofUniqueId(persistenceId));
+    this.metered = metered;
     this.map = map;
     this.snapshotEvery = snapshotEvery;
   }
@@ -63,7 +74,19 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
 
   @Override
   public EventHandler<MapState, MapEvent> eventHandler() {
-    return MapState::apply;
+    return (state, event) -> {
+      MapState after = state.apply(event);
+      if (!recovered && metered.isBefore(after)) {
+        unmetered.add(event);
+      }
+      return after;
+    };
+  }
+
+  private void recovered(MapState state) {
+    recovered = true;
+    map.tell(new MapSignal.Recovered(state, List.copyOf(unmetered)));
+    unmetered.clear();
   }
 
   @Override
@@ -79,8 +102,7 @@ final class MapWriter extends EventSourcedBehavior<MapEvent, MapEvent, MapState>
   @Override
   public SignalHandler<MapState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryCompleted.class, (state, signal) -> map.tell(new MapSignal.Recovered(state)))
+        .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
         .onSignal(
             SnapshotCompleted.class,
             (state, signal) ->

@@ -13,11 +13,11 @@ public final class MeteredEvents {
   private long bytes;
   private long sequenceNr;
 
-  /** Starts behind this event, after which the map had this size. */
-  public MeteredEvents(long sequenceNr, long entries, long bytes) {
-    this.sequenceNr = sequenceNr;
-    this.entries = entries;
-    this.bytes = bytes;
+  /** Starts behind what is metered. */
+  public MeteredEvents(MeteredTo metered) {
+    this.sequenceNr = metered.sequenceNr();
+    this.entries = metered.entries();
+    this.bytes = metered.bytes();
   }
 
   /** Counts the stream's next event. */

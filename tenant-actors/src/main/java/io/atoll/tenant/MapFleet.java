@@ -4,12 +4,14 @@ import io.atoll.map.MapActor;
 import io.atoll.map.MapCommand;
 import io.atoll.map.MapIdentity;
 import io.atoll.map.MapReport;
+import io.atoll.map.MeteredTo;
 import io.atoll.quota.Account;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class MapFleet {
   private final TenantCore core;
   private final long incarnation;
   private final Account account;
+  private final Function<String, MeteredTo> metered;
   private final Consumer<MapReport> reports;
   private final Map<String, Child> children = new HashMap<>(1);
   private long retentionMs;
@@ -63,10 +66,17 @@ final class MapFleet {
     }
   }
 
-  MapFleet(TenantCore core, long incarnation, Account account, long retentionMs) {
+  /** {@code metered} says of each map up to where its stream is metered. */
+  MapFleet(
+      TenantCore core,
+      long incarnation,
+      Account account,
+      Function<String, MeteredTo> metered,
+      long retentionMs) {
     this.core = core;
     this.incarnation = incarnation;
     this.account = account;
+    this.metered = metered;
     this.retentionMs = retentionMs;
     ActorRef<TenantCommand> self = core.self();
     this.reports = report -> self.tell(new TenantSignal.FromMap(report));
@@ -244,7 +254,13 @@ final class MapFleet {
     ActorRef<MapCommand> ref =
         core.context()
             .spawn(
-                MapActor.create(core.environment().maps(), identity, account, reports, retentionMs),
+                MapActor.create(
+                    core.environment().maps(),
+                    identity,
+                    account,
+                    metered.apply(map),
+                    reports,
+                    retentionMs),
                 "map-" + ++spawned,
                 DispatcherSelector.sameAsParent());
     core.context().watchWith(ref, new TenantSignal.MapEnded(map, ref));

@@ -4,6 +4,7 @@ import io.atoll.ledger.LedgerReport;
 import io.atoll.ledger.Watermark;
 import io.atoll.map.MapCommand;
 import io.atoll.map.MapReport;
+import io.atoll.map.MeteredTo;
 import io.atoll.map.Outcome;
 import io.atoll.plan.EffectivePlan;
 import io.atoll.plan.Tier;
@@ -61,7 +62,9 @@ final class Service {
     this.actions = ActionRules.resumed(state.tenant());
     this.meter = new UsageMeter(core.now());
     this.uses = new KeyUses(state.tenant().lastUsedAt());
-    this.maps = new MapFleet(core, state.incarnation(), account, retentionMs(effective.quotas()));
+    this.maps =
+        new MapFleet(
+            core, state.incarnation(), account, this::meteredTo, retentionMs(effective.quotas()));
     this.sessions = new Sessions(core, tracker, meter);
     this.ledger = new LedgerLink(core, meter);
     this.admission = new Admission(core, this);
@@ -262,6 +265,12 @@ final class Service {
       ledger.fold(report.minutes(), mark);
     }
     round.done(report.map());
+  }
+
+  /** A map that was never metered is new: its stream has no events. */
+  private MeteredTo meteredTo(String map) {
+    Watermark mark = sizes.get(map);
+    return mark == null ? MeteredTo.NOTHING : mark.meteredTo();
   }
 
   /** Tells the maps how far their usage is written down. */

@@ -279,7 +279,7 @@ class MapActorTest {
     map.tell(new MapCommand.CollectUsage());
     MapReport.Metered live = report(MapReport.Metered.class);
 
-    MeteredEvents replayed = new MeteredEvents(0, 0, 0);
+    MeteredEvents replayed = new MeteredEvents(MeteredTo.NOTHING);
     List<Object> events = journal.persistedInStorage(identity.persistenceId());
     for (int i = 0; i < events.size(); i++) {
       replayed.add(i + 1, (MapEvent) events.get(i));
@@ -369,6 +369,7 @@ class MapActorTest {
                     history),
                 identity,
                 account,
+                MapBench.METERED,
                 tenant.getRef()::tell,
                 -1));
     return spawned;

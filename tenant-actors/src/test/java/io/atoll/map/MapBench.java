@@ -23,6 +23,9 @@ import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 
 /** One map actor over a journal in memory, its tenant, and a client that asks it. */
 final class MapBench {
+  /** Whatever a stream holds is metered. */
+  static final MeteredTo METERED = new MeteredTo(Long.MAX_VALUE, 0, 0);
+
   private static final AtomicInteger MAPS = new AtomicInteger();
 
   final UnrulyPageStore store = new UnrulyPageStore();
@@ -38,6 +41,7 @@ final class MapBench {
       new MapIdentity("acme", 1, "bench-" + MAPS.incrementAndGet(), 0);
   PageStore pages = store;
   Optional<MapJournal> streams = Optional.empty();
+  MeteredTo metered = METERED;
   final AtomicReference<StoreState> storeState = new AtomicReference<>(StoreState.UP);
   ActorRef<MapCommand> map;
 
@@ -82,7 +86,9 @@ final class MapBench {
     MapEnvironment environment =
         new MapEnvironment(
             settings, time, pages, new PageCache(1), history, streams, storeState::get);
-    map = kit.spawn(MapActor.create(environment, identity, account, tenant.getRef()::tell, -1));
+    map =
+        kit.spawn(
+            MapActor.create(environment, identity, account, metered, tenant.getRef()::tell, -1));
   }
 
   /** Tells the map to stop, and waits until it has. */

@@ -36,6 +36,7 @@ class MapExpiryTest {
               new InMemoryHistory()),
           new MapIdentity("acme", 1, "users", 0),
           new Account(-1, -1),
+          MeteredTo.NOTHING,
           TestInbox.<MapReport>create().getRef()::tell);
   private final PageLoads loads = new PageLoads(core);
   private final MapWrites writes =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.map.UnrulyPageStore.Call;
 import io.atoll.refusal.ErrorCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,25 @@ class MapOutageTest {
     bench.storeState.set(StoreState.UP);
     assertThat(code(bench.ask(MapModel.set("a", "4")))).isEqualTo(ErrorCode.UNAVAILABLE);
     bench.report(MapReport.Failed.class);
+    bench.map.tell(new MapCommand.Stop());
+    bench.tenant.expectTerminated(bench.map);
+  }
+
+  @Test
+  void aMapWhoseLastWriteIsInDoubtIsNotIdle() {
+    MapBench bench = MapBench.started(kit, "atoll.map.idle-after = 20 ms");
+    bench.ask(MapModel.set("a", "1"));
+    HeldWrites held = new HeldWrites(bench);
+    bench.send(1, MapModel.set("a", "2"));
+    held.await();
+    bench.storeState.set(StoreState.DOWN);
+    held.fail();
+    assertThat(refusals(bench, 1)).containsOnly(ErrorCode.UNAVAILABLE);
+    bench.time.advance(Duration.ofSeconds(1));
+
+    bench.tenant.expectNoMessage(Duration.ofMillis(200));
+    bench.storeState.set(StoreState.UP);
+    assertThat(bench.tenant.receiveMessage()).isInstanceOf(MapReport.Failed.class);
     bench.map.tell(new MapCommand.Stop());
     bench.tenant.expectTerminated(bench.map);
   }

@@ -3,14 +3,18 @@ package io.atoll.tenant;
 import static io.atoll.tenant.TenantHarness.get;
 import static io.atoll.tenant.TenantHarness.refusal;
 import static io.atoll.tenant.TenantHarness.set;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.map.Key;
+import io.atoll.map.MapEvent;
 import io.atoll.map.OperateReply;
 import io.atoll.map.Operation;
 import io.atoll.map.Outcome;
 import io.atoll.refusal.ErrorCode;
 import io.atoll.usage.Period;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -100,6 +104,31 @@ class TenantFaultsTest {
               tenant.kill();
               return tenant.rejection(Caller.ADMIN, set("m", "k", "2"));
             });
+  }
+
+  /** What a node that was lost had under way may become durable when its successor asks for it. */
+  @Test
+  void anAppendThatShowsOnlyWhenItsMapStartsIsMeteredAndHeld() {
+    tenant.create("free");
+    tenant.operate(set("m", "a", "1"));
+    tenant.usage();
+    tenant.kill();
+    tenant.operate(set("n", "a", "1"));
+    journal.persistForRecovery(
+        PersistenceIds.map(tenant.tenantId, 1, "m"), List.of(secondWrite("b", "1")));
+
+    assertThat(tenant.operate(get("m", "b")).getFirst()).isInstanceOf(Outcome.Found.class);
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(3);
+    TenantReply.StatsRead stats = (TenantReply.StatsRead) tenant.ask(TenantCommand.ReadStats::new);
+    assertThat(stats.usage()).containsEntry("entries", 3.0).containsEntry("storageBytes", 6.0);
+    tenant.kill();
+    assertThat(tenant.usage().getFirst().writeOps()).isEqualTo(3);
+  }
+
+  /** The second write to a map, of two bytes as the first one. */
+  private static MapEvent secondWrite(String key, String value) {
+    MapEvent.Put put = new MapEvent.Put(Key.of(key), value.getBytes(UTF_8), Operation.FOREVER);
+    return new MapEvent.EntriesChanged(System.currentTimeMillis(), 2, List.of(put), 1, 2, 2, 2, 4);
   }
 
   private static boolean isShown(Level level) {
