@@ -118,6 +118,14 @@ public final class CassandraSession implements AutoCloseable {
         : CompletableFuture.completedFuture(null);
   }
 
+  /**
+   * A time for {@code USING TIMESTAMP}, microseconds of the clock of this machine: of two values
+   * the one with the later time stays, whichever arrives last.
+   */
+  long nextTimestamp() {
+    return session.getContext().getTimestampGenerator().next();
+  }
+
   /** Completes when a quorum of the replicas has answered a read. */
   public CompletionStage<?> ping() {
     return execute(SimpleStatement.newInstance(Schema.VERSIONS).setIdempotent(true));

@@ -29,7 +29,7 @@ public final class CassandraUsageTable implements UsageTable {
             "INSERT INTO usage (tenant, incarnation, bucket, minute, read_ops, write_ops,"
                 + " rejected_ops, storage_bytes, storage_delta, connection_millis,"
                 + " peak_connections, bytes_in, bytes_out, messages_in, messages_out)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.get =
         session.prepare(
             "SELECT * FROM usage WHERE tenant = ? AND incarnation = ? AND bucket = ?"
@@ -46,9 +46,11 @@ public final class CassandraUsageTable implements UsageTable {
         session.prepare("DELETE FROM usage_buckets WHERE tenant = ? AND incarnation = ?");
   }
 
+  /** What another node is asked for later stays, even if a pause of this one lies in between. */
   @Override
   public CompletionStage<Void> upsert(
       String tenantId, long incarnation, List<UsageBucket> minutes) {
+    long asked = session.nextTimestamp();
     List<UsageBucket> all = List.copyOf(minutes);
     List<BoundStatement> touched =
         all.stream()
@@ -60,7 +62,7 @@ public final class CassandraUsageTable implements UsageTable {
         .executeAll(touched)
         .thenCompose(marked ->
             session.executeAll(
-                all.stream().map(minute -> put(tenantId, incarnation, minute)).toList()));
+                all.stream().map(minute -> put(tenantId, incarnation, minute, asked)).toList()));
   }
 
   @Override
@@ -105,7 +107,7 @@ public final class CassandraUsageTable implements UsageTable {
     return minute / BUCKET_MINUTES;
   }
 
-  private BoundStatement put(String tenant, long incarnation, UsageBucket minute) {
+  private BoundStatement put(String tenant, long incarnation, UsageBucket minute, long asked) {
     return put.bind(
         tenant,
         incarnation,
@@ -121,7 +123,8 @@ public final class CassandraUsageTable implements UsageTable {
         minute.bytesIn(),
         minute.bytesOut(),
         minute.messagesIn(),
-        minute.messagesOut());
+        minute.messagesOut(),
+        asked);
   }
 
   private static UsageBucket minute(Row row) {

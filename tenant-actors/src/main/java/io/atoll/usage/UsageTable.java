@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionStage;
 
 /** The read model of metered minutes, by tenant, incarnation and minute. Thread-safe. */
 public interface UsageTable {
-  /** Stores these minutes with their absolute values: the same call again changes nothing. */
+  /**
+   * Stores these minutes with their absolute values: the same call again changes nothing. The
+   * values of a later call stay, whichever is carried out last.
+   */
   CompletionStage<Void> upsert(String tenantId, long incarnation, List<UsageBucket> minutes);
 
   /**
