@@ -157,8 +157,9 @@ public interface Cluster {
   CompletionStage<List<String>> hotTenants(@Nullable String after, int limit);
 
   /**
-   * Begins to move the tenant there, under an id that ends with a hyphen and this name (null: with
-   * one of its own); empty when there is no such node, or none of the tier.
+   * Begins to move the tenant there; empty when there is no such node, or none of the tier. Asked
+   * again with the same name within 24 hours it begins nothing and completes with the first
+   * migration; one without a name (null) always begins.
    */
   CompletionStage<Optional<Migration>> migrate(
       String tenantId, MoveTarget target, @Nullable String name);

@@ -1,5 +1,6 @@
 package io.atoll.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,7 @@ public final class CassandraPlacementStore implements PlacementStore {
   private final PreparedStatement put;
   private final PreparedStatement putChange;
   private final PreparedStatement changes;
+  private final PreparedStatement name;
   private final PreparedStatement begin;
   private final PreparedStatement decide;
   private final PreparedStatement abort;
@@ -52,6 +55,9 @@ public final class CassandraPlacementStore implements PlacementStore {
     this.putChange =
         session.prepare("INSERT INTO placement_changes (minute, tenant, cell) VALUES (?, ?, ?)");
     this.changes = session.prepare("SELECT tenant, cell FROM placement_changes WHERE minute = ?");
+    this.name =
+        session.prepareConditional(
+            "INSERT INTO migration_names (tenant, name, id) VALUES (?, ?, ?) IF NOT EXISTS");
     this.begin =
         session.prepareConditional(
             "INSERT INTO migrations (tenant, id, source, target, status, step, pause_ms, error,"
@@ -131,8 +137,17 @@ public final class CassandraPlacementStore implements PlacementStore {
         .thenAccept(done -> {});
   }
 
+  /** A condition that does not hold is answered with the row as it is. */
   @Override
-  public CompletionStage<Void> begin(Migration migration) {
+  public CompletionStage<String> name(String tenantId, String name, String id) {
+    return session
+        .execute(this.name.bind(tenantId, name, id))
+        .thenApply(result ->
+            result.wasApplied() ? id : Columns.text(Objects.requireNonNull(result.one()), "id"));
+  }
+
+  @Override
+  public CompletionStage<Boolean> begin(Migration migration) {
     return session
         .execute(
             begin.bind(
@@ -146,7 +161,7 @@ public final class CassandraPlacementStore implements PlacementStore {
                 orEmpty(migration.error()),
                 migration.startedAt(),
                 migration.completedAt()))
-        .thenAccept(done -> {});
+        .thenApply(AsyncResultSet::wasApplied);
   }
 
   /** What is kept of a running migration stays at its first step until here. */
@@ -154,14 +169,14 @@ public final class CassandraPlacementStore implements PlacementStore {
   public CompletionStage<Boolean> decide(Migration migration) {
     return session
         .execute(decide.bind(migration.tenantId(), migration.id()))
-        .thenApply(result -> result.wasApplied());
+        .thenApply(AsyncResultSet::wasApplied);
   }
 
   @Override
   public CompletionStage<Boolean> abort(Migration migration) {
     return session
         .execute(abort.bind(migration.completedAt(), migration.tenantId(), migration.id()))
-        .thenApply(result -> result.wasApplied());
+        .thenApply(AsyncResultSet::wasApplied);
   }
 
   @Override
@@ -176,7 +191,7 @@ public final class CassandraPlacementStore implements PlacementStore {
                 migration.completedAt(),
                 migration.tenantId(),
                 migration.id()))
-        .thenApply(result -> result.wasApplied());
+        .thenApply(AsyncResultSet::wasApplied);
   }
 
   @Override

@@ -36,7 +36,8 @@ final class Schema {
           "0002-placements.cql",
           "0003-plans.cql",
           "0004-nodes.cql",
-          "0005-placement-changes.cql");
+          "0005-placement-changes.cql",
+          "0006-migration-names.cql");
 
   /** The version of the tables that this node needs. */
   static final int NEWEST = FILES.size();

@@ -38,7 +38,7 @@ class CassandraPlacementStoreIT {
 
   @BeforeEach
   void empty() {
-    Cassandras.empty(session, "placements", "placement_changes", "migrations");
+    Cassandras.empty(session, "placements", "placement_changes", "migrations", "migration_names");
   }
 
   @Test
@@ -106,6 +106,22 @@ class CassandraPlacementStoreIT {
         .containsExactly(
             second.completed(34, 100), first.at(Migration.Step.DEPART).failed("silent", 12, 99));
     assertThat(await(store.migrations("nobody"))).isEmpty();
+  }
+
+  @Test
+  void aMigrationIsBegunOnce() {
+    assertThat(await(store.begin(migration("m1", null)))).isTrue();
+    assertThat(await(store.begin(migration("m1", "10.0.0.1:25520")))).isFalse();
+
+    assertThat(await(store.migrations("mover"))).containsExactly(migration("m1", null));
+  }
+
+  @Test
+  void aNameStaysWithTheMigrationThatHadItFirst() {
+    assertThat(await(store.name("mover", "once", "m1"))).isEqualTo("m1");
+    assertThat(await(store.name("mover", "once", "m2"))).isEqualTo("m1");
+    assertThat(await(store.name("mover", "twice", "m2"))).isEqualTo("m2");
+    assertThat(await(store.name("other", "once", "m3"))).isEqualTo("m3");
   }
 
   @Test

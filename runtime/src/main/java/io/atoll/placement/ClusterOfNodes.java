@@ -227,18 +227,46 @@ final class ClusterOfNodes implements Cluster {
   @Override
   public CompletionStage<Optional<Migration>> migrate(
       String tenantId, MoveTarget target, @Nullable String name) {
+    String fresh = freshId();
+    return name == null
+        ? begin(tenantId, target, fresh)
+        : mover
+            .name(tenantId, name, fresh)
+            .thenCompose(id ->
+                id.equals(fresh)
+                    ? begin(tenantId, target, id)
+                    : beginUnlessBegun(tenantId, target, id));
+  }
+
+  private CompletionStage<Optional<Migration>> begin(
+      String tenantId, MoveTarget target, String id) {
     return isThere(target)
         ? mover
-            .begin(migration(tenantId, target, name))
+            .begin(migration(tenantId, target, id))
             .thenApply(begun -> Optional.of(begun.migration()))
         : CompletableFuture.completedFuture(Optional.empty());
   }
 
-  private Migration migration(String tenantId, MoveTarget target, @Nullable String name) {
-    long now = time.epochMillis();
-    String itsName = name == null ? UUID.randomUUID().toString().substring(0, 8) : name;
+  /** Who gave the name may not have come as far as to begin. */
+  private CompletionStage<Optional<Migration>> beginUnlessBegun(
+      String tenantId, MoveTarget target, String id) {
+    return migrations(tenantId)
+        .thenCompose(all ->
+            all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .map(begun -> CompletableFuture.completedStage(Optional.of(begun)))
+                .orElseGet(() -> begin(tenantId, target, id)));
+  }
+
+  /** Ids sort by the time at which migrations begin. */
+  private String freshId() {
+    return "m%013d-%s".formatted(time.epochMillis(), UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private Migration migration(String tenantId, MoveTarget target, String id) {
     return new Migration(
-        "m%013d-%s".formatted(now, itsName),
+        id,
         tenantId,
         cells.nodeOf(placements.cellOf(tenantId)),
         target,
@@ -246,7 +274,7 @@ final class ClusterOfNodes implements Cluster {
         Migration.Step.HOLD,
         UNKNOWN,
         null,
-        now,
+        time.epochMillis(),
         UNKNOWN);
   }
 
@@ -260,7 +288,7 @@ final class ClusterOfNodes implements Cluster {
     @Override
     public CompletionStage<Migration> move(String tenant, MoveTarget target) {
       return isThere(target)
-          ? mover.begin(migration(tenant, target, null)).thenCompose(TenantMover.Begun::end)
+          ? mover.begin(migration(tenant, target, freshId())).thenCompose(TenantMover.Begun::end)
           : CompletableFuture.failedFuture(new IllegalStateException("no node of the tier is up"));
     }
 

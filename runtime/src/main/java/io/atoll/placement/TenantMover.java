@@ -56,14 +56,36 @@ final class TenantMover {
     this.time = time;
   }
 
-  /** A migration that is kept as running and goes on by itself, and how it ends. */
+  /** A migration that goes on by itself, and how it ends as far as that is known here. */
   record Begun(Migration migration, CompletionStage<Migration> end) {}
 
-  /** Begins the migration. */
+  /**
+   * The id of the tenant's migration that has this name: the one that is given here, unless another
+   * was given within 24 hours.
+   */
+  CompletionStage<String> name(String tenant, String name, String id) {
+    return store.name(tenant, name, id);
+  }
+
+  /** Begins the migration; if one with its id has begun already, that is left to who began it. */
   CompletionStage<Begun> begin(Migration migration) {
     return store
         .begin(migration)
-        .thenApply(kept -> new Begun(migration, new Move(migration).run()));
+        .thenCompose(kept ->
+            kept
+                ? CompletableFuture.completedStage(new Begun(migration, new Move(migration).run()))
+                : store
+                    .migrations(migration.tenantId())
+                    .thenApply(all -> begunBefore(all, migration.id())));
+  }
+
+  private static Begun begunBefore(List<Migration> all, String id) {
+    Migration kept = withId(all, id);
+    return new Begun(kept, CompletableFuture.completedStage(kept));
+  }
+
+  private static Migration withId(List<Migration> all, String id) {
+    return all.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
   }
 
   /** One tenant's way. */
@@ -201,8 +223,7 @@ final class TenantMover {
 
     /** As it was kept before: by another one, or as this end by a try without an answer. */
     private Migration kept(List<Migration> all, Migration ended) {
-      Migration kept =
-          all.stream().filter(one -> one.id().equals(migration.id())).findFirst().orElseThrow();
+      Migration kept = withId(all, migration.id());
       if (kept.equals(ended)) {
         ends.tellAgain(List.of(kept));
       }

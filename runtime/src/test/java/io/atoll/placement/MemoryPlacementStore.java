@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 final class MemoryPlacementStore implements PlacementStore {
   final Map<String, String> cells = new ConcurrentHashMap<>();
   final Map<String, Migration> migrations = new ConcurrentHashMap<>();
+  private final Map<String, String> names = new ConcurrentHashMap<>();
   final AtomicInteger questions = new AtomicInteger();
   final List<Long> askedSince = new CopyOnWriteArrayList<>();
 
@@ -69,9 +70,15 @@ final class MemoryPlacementStore implements PlacementStore {
   }
 
   @Override
-  public CompletionStage<Void> begin(Migration migration) {
-    migrations.put(migration.id(), migration);
-    return CompletableFuture.completedFuture(null);
+  public CompletionStage<String> name(String tenantId, String name, String id) {
+    String before = names.putIfAbsent(tenantId + " " + name, id);
+    return CompletableFuture.completedFuture(before == null ? id : before);
+  }
+
+  @Override
+  public CompletionStage<Boolean> begin(Migration migration) {
+    return CompletableFuture.completedFuture(
+        migrations.putIfAbsent(migration.id(), migration) == null);
   }
 
   @Override

@@ -123,24 +123,40 @@ class TenantMoverTest {
     releases.expectNoMessage();
   }
 
+  @Test
+  void aMigrationThatHasBegunElsewhereIsLeftAlone() {
+    Migration elsewhere = migration().at(Migration.Step.DEPART);
+    store.begin(elsewhere);
+
+    move();
+
+    TenantMover.Begun found = begun.toCompletableFuture().join();
+    assertThat(found.migration()).isEqualTo(elsewhere);
+    assertThat(found.end().toCompletableFuture().join()).isEqualTo(elsewhere);
+    releases.expectNoMessage();
+    assertThat(store.migrations).containsValue(elsewhere);
+  }
+
+  private static Migration migration() {
+    return new Migration(
+        "m1",
+        "acme",
+        "10.0.0.1:25520",
+        new MoveTarget.OfNode(TARGET),
+        Migration.Status.RUNNING,
+        Migration.Step.HOLD,
+        -1,
+        null,
+        0,
+        -1);
+  }
+
   private void move() {
     ActorRef<ShardingEnvelope<TenantCommand>> region = kit.spawn(region());
-    Migration migration =
-        new Migration(
-            "m1",
-            "acme",
-            "10.0.0.1:25520",
-            new MoveTarget.OfNode(TARGET),
-            Migration.Status.RUNNING,
-            Migration.Step.HOLD,
-            -1,
-            null,
-            0,
-            -1);
     MigrationEnds ends = new MigrationEnds(store, this::tell, agents::later, TimeSource.system());
     begun =
         new TenantMover(kit.system(), region, agents, store, ends, TimeSource.system())
-            .begin(migration);
+            .begin(migration());
   }
 
   private CompletionStage<TenantReply> tell(Migration ended) {

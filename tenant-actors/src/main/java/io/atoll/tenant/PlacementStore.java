@@ -35,8 +35,14 @@ public interface PlacementStore {
   /** Gives the tenant a cell. */
   CompletionStage<Void> give(String tenantId, String cell);
 
-  /** Keeps a migration that begins; its id is new. */
-  CompletionStage<Void> begin(Migration migration);
+  /**
+   * Gives the tenant's migration with this id a name, for 24 hours. Completes with the id that has
+   * the name, which is another one if it was given before.
+   */
+  CompletionStage<String> name(String tenantId, String name, String id);
+
+  /** Keeps a migration that begins; false, and nothing is kept, when its id is known already. */
+  CompletionStage<Boolean> begin(Migration migration);
 
   /**
    * Lets a migration store the tenant's new cell: from now on it cannot be aborted. False when it

@@ -118,7 +118,7 @@ public final class HttpApi implements EdgeMemory {
     new PlanRoutes(node.configuration(), node.cluster(), bodies).addTo(table, guard);
     new ReloadRoutes(node.configuration(), bodies).addTo(table, guard);
     new ClusterRoutes(node.cluster(), settings.region()).addTo(table, guard);
-    new MigrationRoutes(node.cluster(), tenants, bodies, node.time()).addTo(table, guard);
+    new MigrationRoutes(node.cluster(), tenants, bodies).addTo(table, guard);
   }
 
   private static void addData(

@@ -11,9 +11,7 @@ import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantCommand;
 import io.atoll.tenant.TenantReply;
 import io.atoll.tenant.TenantView;
-import io.atoll.time.TimeSource;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -27,18 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class MigrationRoutes {
   private static final String ALL = "/api/tenants/{id}/migrations";
   private static final int MAX_BODY = 4 * 1024;
-  private static final Duration PROMISE_LIFETIME = Duration.ofHours(24);
 
   private final Cluster cluster;
   private final Tenants tenants;
   private final Bodies bodies;
-  private final TimeSource time;
 
-  MigrationRoutes(Cluster cluster, Tenants tenants, Bodies bodies, TimeSource time) {
+  MigrationRoutes(Cluster cluster, Tenants tenants, Bodies bodies) {
     this.cluster = cluster;
     this.tenants = tenants;
     this.bodies = bodies;
-    this.time = time;
   }
 
   void addTo(RouteTable table, Guard guard) {
@@ -58,8 +53,18 @@ final class MigrationRoutes {
     MoveTarget target = target(body);
     Idempotency promise = Promise.of(call, body);
     return existing(call)
-        .thenCompose(
-            tenant -> promise == null ? begin(call, target, null) : once(call, target, promise));
+        .thenCompose(tenant ->
+            promise == null
+                ? begin(call, target, null)
+                : tenants
+                    .promised(call.tenantId(), promise)
+                    .thenCompose(kept -> begin(call, target, name(promise, tenant))));
+  }
+
+  /** One name for each key of a caller; a tenant that had the id before has others. */
+  private static String name(Idempotency promise, TenantView tenant) {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(Promise.seed(promise)) + "-" + hex.toHexDigits(tenant.createdAt());
   }
 
   private CompletionStage<HttpResponse> begin(Call call, MoveTarget target, @Nullable String name) {
@@ -72,26 +77,6 @@ final class MigrationRoutes {
                     RefusedException.invalid(
                         "to.node must be the address of a node that is up, to.tier a tier that"
                             + " such a node serves, as GET /api/cluster shows them")));
-  }
-
-  /** A migration is found again by its name, which comes out of the key. */
-  private CompletionStage<HttpResponse> once(Call call, MoveTarget target, Idempotency promise) {
-    String name = HexFormat.of().toHexDigits(Promise.seed(promise));
-    return tenants
-        .promised(call.tenantId(), promise)
-        .thenCompose(kept -> found(call))
-        .thenCompose(migrations ->
-            migrations.stream()
-                .filter(migration -> isPromised(migration, name))
-                .findFirst()
-                .map(MigrationRoutes::accepted)
-                .<CompletionStage<HttpResponse>>map(CompletableFuture::completedFuture)
-                .orElseGet(() -> begin(call, target, name)));
-  }
-
-  private boolean isPromised(Migration migration, String name) {
-    return migration.id().endsWith("-" + name)
-        && time.epochMillis() - migration.startedAt() < PROMISE_LIFETIME.toMillis();
   }
 
   private static MoveTarget target(byte[] body) {

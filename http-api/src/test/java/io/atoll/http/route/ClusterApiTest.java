@@ -116,9 +116,19 @@ class ClusterApiTest {
     assertThat(edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "a b").code())
         .isEqualTo("INVALID_REQUEST");
     edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "twice");
-    edge.time.advance(Duration.ofHours(2));
+    assertThat(edge.cluster.migrations).hasSize(2);
+  }
+
+  @Test
+  void aTenantThatHadTheIdBeforeKeepsNoMigrationFromTheNextOne() throws IOException {
     edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
-    assertThat(edge.cluster.migrations).hasSize(3);
+    edge.time.advance(Duration.ofSeconds(1));
+    edge.admin().delete("/api/tenants/acme");
+    assertThat(edge.admin().delete("/api/tenants/acme?purge=true").status()).isEqualTo(204);
+    edge.admin().post("/api/tenants", "{\"id\":\"acme\",\"name\":\"Another\"}");
+
+    edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
+    assertThat(edge.cluster.migrations).hasSize(2);
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.atoll.tenant.Migration;
 import io.atoll.tenant.MoveTarget;
 import io.atoll.tenant.TenantView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,7 @@ final class FakeCluster implements Cluster {
   static final String SILENT = "10.0.0.2:25520";
 
   final List<Migration> migrations = new ArrayList<>();
+  final Map<String, String> names = new HashMap<>();
   final List<String> followed = new ArrayList<>();
   final List<String> drained = new ArrayList<>();
   private final HotTenants hot;
@@ -72,9 +75,15 @@ final class FakeCluster implements Cluster {
     if (target instanceof MoveTarget.OfNode ofNode && !ofNode.node().equals(FIRST)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
+    String fresh = "m" + migrations.size();
+    String id = name == null ? fresh : names.computeIfAbsent(tenantId + " " + name, any -> fresh);
+    if (!id.equals(fresh)) {
+      return migrations(tenantId)
+          .thenApply(all -> all.stream().filter(one -> one.id().equals(id)).findFirst());
+    }
     Migration migration =
         new Migration(
-            "m" + migrations.size() + (name == null ? "" : "-" + name),
+            id,
             tenantId,
             null,
             target,
