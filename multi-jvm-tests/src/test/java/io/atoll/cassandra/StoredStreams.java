@@ -40,6 +40,7 @@ public final class StoredStreams implements AutoCloseable {
                   contact-points = ["%s"]
                   keyspace = %s
                   request-timeout = 60s
+                  silence = 60s
                   migrate = off
                 }
                 """

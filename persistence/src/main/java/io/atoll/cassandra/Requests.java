@@ -2,6 +2,7 @@ package io.atoll.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
+import io.atoll.store.StoreDownException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class Requests implements AutoCloseable {
   /** Sends a request unless Cassandra is down; fails when it goes down before the answer. */
   <T> CompletionStage<T> send(Supplier<CompletionStage<T>> request) {
     if (pulse.isDown()) {
-      return CompletableFuture.failedFuture(new StoreDownException());
+      return CompletableFuture.failedFuture(silent());
     }
     UnderWay<T> sent = new UnderWay<>();
     underWay.add(sent);
@@ -87,8 +88,12 @@ final class Requests implements AutoCloseable {
     }
   }
 
+  private static StoreDownException silent() {
+    return new StoreDownException("Cassandra does not answer.");
+  }
+
   private void failAll() {
-    underWay.forEach(sent -> sent.fail(new StoreDownException()));
+    underWay.forEach(sent -> sent.fail(silent()));
   }
 
   private void look() {

@@ -26,7 +26,7 @@ class CassandraSettingsTest {
                 "",
                 "",
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(4),
+                Duration.ofMillis(700),
                 Duration.ofSeconds(120),
                 900,
                 100_000,

@@ -19,6 +19,11 @@ final class DevNode {
 
   private static final String DRAIN_BOUND = "3s";
 
+  /** A Cassandra that gets no processor for a moment is not one that is down. */
+  private static final String SILENCE = "ATOLL_CASSANDRA_SILENCE";
+
+  private static final String SILENCE_BOUND = "4s";
+
   private final int number;
   private final DevClusterSettings settings;
   private final Part part;
@@ -96,6 +101,7 @@ final class DevNode {
   private Map<String, String> variables(String contactPoint, List<Integer> clusterPorts) {
     Map<String, String> variables = new HashMap<>();
     variables.put(DRAIN, System.getenv().getOrDefault(DRAIN, DRAIN_BOUND));
+    variables.put(SILENCE, System.getenv().getOrDefault(SILENCE, SILENCE_BOUND));
     variables.put("ATOLL_ADMIN_KEY", settings.adminKey());
     variables.put("ATOLL_STORE", "cassandra");
     variables.put("ATOLL_CASSANDRA_CONTACT_POINTS", contactPoint);

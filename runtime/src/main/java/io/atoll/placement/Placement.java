@@ -1,6 +1,7 @@
 package io.atoll.placement;
 
 import io.atoll.http.Cluster;
+import io.atoll.store.FirstReading;
 import io.atoll.tenant.HoldingPost;
 import io.atoll.tenant.HotTenants;
 import io.atoll.tenant.PlacementStore;
@@ -27,6 +28,7 @@ public final class Placement {
   /** That of the cluster's own actors: what a node must hear in time does not wait for tenants. */
   private static final String DISPATCHER = "pekko.actor.internal-dispatcher";
 
+  private static final Duration START_BOUND = Duration.ofSeconds(60);
   private static final Duration FORGET = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
@@ -62,13 +64,7 @@ public final class Placement {
     Agents agents = new Agents(system);
     LeavingNodes leaving = new LeavingNodes(System::nanoTime);
     Placements placements = new Placements();
-    store
-        .cells()
-        .toCompletableFuture()
-        .orTimeout(60, TimeUnit.SECONDS)
-        .join()
-        .byTenant()
-        .forEach(placements::give);
+    FirstReading.await(store::cells, START_BOUND).byTenant().forEach(placements::give);
     CellMap cells = new CellMap();
     var region =
         TenantActor.init(

@@ -6,6 +6,7 @@ import io.atoll.plan.ListedPlan;
 import io.atoll.plan.Plan;
 import io.atoll.plan.PlanBook;
 import io.atoll.plan.PlanStore;
+import io.atoll.store.FirstReading;
 import io.atoll.store.StoreRefusedException;
 import io.atoll.tenant.HotTenants;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The plans of a node: what is stored, and what the configuration says. Whenever a plan changes,
@@ -45,11 +45,7 @@ public final class NodePlans {
     NodePlans plans = new NodePlans(book, store, hot::plansChanged);
     plans.configure(configured);
     try {
-      plans
-          .refresh()
-          .toCompletableFuture()
-          .orTimeout(START_BOUND.toSeconds(), TimeUnit.SECONDS)
-          .join();
+      FirstReading.await(plans::refresh, START_BOUND);
     } catch (CompletionException failed) {
       throw new StoreRefusedException(
           "The stored plans cannot be read: " + failed.getCause(), failed);

@@ -15,6 +15,7 @@ final class CassandraNodes {
     Map<String, String> environment = new HashMap<>();
     environment.put("ATOLL_ADMIN_KEY", NodeProcess.ADMIN_KEY);
     environment.put("ATOLL_HTTP_GATEWAY_REQUEST_TIMEOUT", "60s");
+    environment.put("ATOLL_CASSANDRA_SILENCE", "4s");
     environment.put("ATOLL_STORE", "cassandra");
     environment.put("ATOLL_CASSANDRA_CONTACT_POINTS", CassandraServer.shared().contactPoint());
     environment.put("ATOLL_CASSANDRA_KEYSPACE", "node_it");

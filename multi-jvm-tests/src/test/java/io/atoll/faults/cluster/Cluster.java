@@ -78,6 +78,7 @@ public final class Cluster implements AutoCloseable {
     variables.put("ATOLL_ADMIN_KEY", NodeProcess.ADMIN_KEY);
     variables.put("ATOLL_STORE", "cassandra");
     variables.put("ATOLL_CASSANDRA_KEYSPACE", KEYSPACE);
+    variables.put("ATOLL_CASSANDRA_SILENCE", "4s");
     variables.put(
         "ATOLL_CASSANDRA_REPLICATION", "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     if (NODES > 1) {
