@@ -38,8 +38,9 @@ public final class CassandraSession implements AutoCloseable {
   private CassandraSession(CqlSession session, CassandraSettings settings, Executor executor) {
     this.session = session;
     this.pulse = new Pulse(settings.readsWhileDown(), System::nanoTime);
+    SimpleStatement probe = PROBE.setTimeout(settings.silence());
     this.requests =
-        new Requests(pulse, settings.silence(), () -> session.executeAsync(PROBE), executor);
+        new Requests(pulse, settings.silence(), () -> session.executeAsync(probe), executor);
   }
 
   /**

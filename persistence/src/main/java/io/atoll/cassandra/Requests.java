@@ -53,7 +53,10 @@ final class Requests implements AutoCloseable {
     }
   }
 
-  /** {@code probe} asks Cassandra something small; after so much silence it is down. */
+  /**
+   * {@code probe} asks one of Cassandra's nodes something small, another one each time, and ends
+   * after so much silence; after as much from all of them Cassandra is down.
+   */
   Requests(Pulse pulse, Duration silence, Supplier<CompletionStage<?>> probe, Executor executor) {
     this.pulse = pulse;
     this.probe = probe;
@@ -96,25 +99,33 @@ final class Requests implements AutoCloseable {
     underWay.forEach(sent -> sent.fail(silent()));
   }
 
+  /** Asks although the question before may not be answered: another node is asked each time. */
   private void look() {
     pulse.look();
     if (pulse.isDown()) {
       failAll();
     }
-    probe();
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    probing.set(mine);
+    probe(mine);
   }
 
-  /** Finds out whether anybody can be asked; one at a time. */
+  /** Finds out whether anybody can be asked; those who want to know it at the same time share. */
   private CompletableFuture<Void> probe() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     CompletableFuture<Void> other = probing.compareAndExchange(null, mine);
     if (other != null) {
       return other;
     }
+    probe(mine);
+    return mine;
+  }
+
+  private void probe(CompletableFuture<Void> mine) {
     probe
         .get()
         .whenComplete((answer, failure) -> {
-          probing.set(null);
+          probing.compareAndSet(mine, null);
           if (failure == null || isAnswer(failure)) {
             pulse.heard();
           } else if (cause(failure) instanceof AllNodesFailedException) {
@@ -123,7 +134,6 @@ final class Requests implements AutoCloseable {
           }
           mine.complete(null);
         });
-    return mine;
   }
 
   /** Whether the failure is what a node of Cassandra has said. */

@@ -81,6 +81,8 @@ class CassandraOutageIT {
       until(() -> client.put(ENTRY + "before", written, "1"), answer -> answer.status() < 300);
       until(() -> client.put(ENTRY + "before", quiet, "1"), answer -> answer.status() < 300);
       awaitQuietSeconds(name + "-written", name + "-quiet");
+      until(() -> client.get(ENTRY + "before", written), answer -> answer.status() == 200);
+      until(() -> client.get(ENTRY + "before", quiet), answer -> answer.status() == 200);
       begin.run();
       try {
         refused("first write", client, written);
