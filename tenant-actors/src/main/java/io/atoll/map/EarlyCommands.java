@@ -24,6 +24,11 @@ final class EarlyCommands {
     return next;
   }
 
+  /** Whether the map is to stop once it has done the others. */
+  boolean endWithStop() {
+    return waiting != null && waiting.peekLast() instanceof MapCommand.Stop;
+  }
+
   /** Says of all that they cannot be answered. */
   void refuse(String tenantId) {
     for (MapCommand.FromTenant next = poll(); next != null; next = poll()) {

@@ -342,6 +342,7 @@ public final class MapActor extends ExtensibleBehavior<MapCommand> {
   private Behavior<MapCommand> fail(String reason, @Nullable Throwable failure) {
     core.context.getLog().error("map {} stops: {}", core.pages.stream(), reason, failure);
     failed = true;
+    stopping |= early.endWithStop();
     withdraw();
     core.tenant.accept(new MapReport.Failed(core.identity.map(), reason));
     return stopping ? Behaviors.stopped() : this;

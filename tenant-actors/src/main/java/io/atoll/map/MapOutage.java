@@ -43,10 +43,11 @@ final class MapOutage {
 
   /** Whether the map has to start again to know what it holds; looks again if it cannot yet. */
   boolean mustStartAgain() {
-    if (inDoubt && isOn()) {
+    boolean on = isOn();
+    if (inDoubt && on) {
       look();
     }
-    return inDoubt && !isOn();
+    return inDoubt && !on;
   }
 
   private void look() {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.persistence.testkit.ProcessingSuccess;
+import org.apache.pekko.persistence.testkit.ReadEvents;
 import org.apache.pekko.persistence.testkit.StorageFailure;
 import org.apache.pekko.persistence.testkit.WriteEvents;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
@@ -37,7 +38,7 @@ class MapOutageTest {
   void whateverAMapHoldsThatFailsIsAnsweredAtOnce() {
     MapBench bench = MapBench.started(kit, "");
     bench.ask(MapModel.set("a", "1"));
-    HeldWrites held = new HeldWrites(bench);
+    Held held = new Held(bench, WriteEvents.class);
     bench.send(1, MapModel.set("a", "2"));
     held.await();
     bench.send(2, bench.get("a"), MapModel.set("b", "2"));
@@ -80,6 +81,20 @@ class MapOutageTest {
   }
 
   @Test
+  void aMapThatCannotBeRecoveredStopsIfItWasToldToMeanwhile() {
+    MapBench bench = MapBench.started(kit, "");
+    bench.ask(MapModel.set("a", "1"));
+    bench.stop();
+    Held held = new Held(bench, ReadEvents.class);
+    bench.start();
+    bench.map.tell(new MapCommand.Stop());
+    held.await();
+    held.fail();
+    bench.report(MapReport.Failed.class);
+    bench.tenant.expectTerminated(bench.map);
+  }
+
+  @Test
   void whileTheStoreIsDownWritesAreRefusedAndReadsGoOn() {
     MapBench bench = MapBench.started(kit, "");
     bench.ask(MapModel.set("a", "1"));
@@ -98,7 +113,7 @@ class MapOutageTest {
   void aMapWhoseLastWriteIsInDoubtReadsOnAndStartsAgainWhenTheStoreAnswers() {
     MapBench bench = MapBench.started(kit, "");
     bench.ask(MapModel.set("a", "1"));
-    HeldWrites held = new HeldWrites(bench);
+    Held held = new Held(bench, WriteEvents.class);
     bench.send(1, MapModel.set("a", "2"));
     bench.send(2, bench.get("a"));
     held.await();
@@ -122,7 +137,7 @@ class MapOutageTest {
   void aMapWhoseLastWriteIsInDoubtIsNotIdle() {
     MapBench bench = MapBench.started(kit, "atoll.map.idle-after = 20 ms");
     bench.ask(MapModel.set("a", "1"));
-    HeldWrites held = new HeldWrites(bench);
+    Held held = new Held(bench, WriteEvents.class);
     bench.send(1, MapModel.set("a", "2"));
     held.await();
     bench.storeState.set(StoreState.DOWN);
@@ -180,13 +195,13 @@ class MapOutageTest {
   }
 
   /** A journal in which a write waits, and then fails. */
-  private static final class HeldWrites {
+  private static final class Held {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
-    HeldWrites(MapBench bench) {
+    Held(MapBench bench, Class<?> operations) {
       bench.journal.withPolicy((_, operation) -> {
-        if (operation instanceof WriteEvents) {
+        if (operations.isInstance(operation)) {
           reached.countDown();
           awaitUninterruptibly(goOn);
           return new StorageFailure(new IllegalStateException("cut off"));
