@@ -72,7 +72,7 @@ final class MigrationRoutes {
         .migrate(call.tenantId(), target, name)
         .thenApply(begun ->
             begun
-                .map(MigrationRoutes::accepted)
+                .map(migration -> accepted(migration, target))
                 .orElseThrow(() ->
                     RefusedException.invalid(
                         "to.node must be the address of a node that is up, to.tier a tier that"
@@ -173,7 +173,12 @@ final class MigrationRoutes {
             });
   }
 
-  private static HttpResponse accepted(Migration migration) {
+  /** A key may outlive what the tenant knows of it, by the time that its first use took. */
+  private static HttpResponse accepted(Migration migration, MoveTarget target) {
+    if (!migration.to().equals(target)) {
+      throw RefusedException.of(
+          ErrorCode.CONFLICT, "the idempotency key was used with another request before");
+    }
     return Json.response(202, json -> write(json, migration))
         .addHeader(
             RawHeader.create(

@@ -120,6 +120,17 @@ class ClusterApiTest {
   }
 
   @Test
+  void aKeyThatMovedATenantElsewhereADayBeforeMovesItNowhere() throws IOException {
+    edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
+    edge.time.advance(Duration.ofHours(25));
+
+    assertThat(
+            edge.admin().post(MOVES, "{\"to\":{\"tier\":\"A\"}}", "Idempotency-Key", "once").code())
+        .isEqualTo("CONFLICT");
+    assertThat(edge.cluster.migrations).hasSize(1);
+  }
+
+  @Test
   void aTenantThatHadTheIdBeforeKeepsNoMigrationFromTheNextOne() throws IOException {
     edge.admin().post(MOVES, move(FakeCluster.FIRST), "Idempotency-Key", "once");
     edge.time.advance(Duration.ofSeconds(1));
